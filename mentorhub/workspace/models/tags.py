@@ -90,35 +90,17 @@ def put_tags(
     """
     if not names or not people:
         return {}
-    workspace_id = people[0].workspace_id
-    mine = session.scalars(select(Tag).where(Tag.workspace_id == workspace_id))
-    known = {tag.name_key: tag for tag in mine}
-    taken = _taken_numbers(session, people)
+    known, taken = _known(session, people[0]), _taken_numbers(session, people)
     wanted = {tags.tag_key(name): name for name in names}
-    new = [key for key in wanted if key not in known]
+    new = {key: name for key, name in wanted.items() if key not in known}
     put = {
         who: [key for key in wanted if key in new or known[key].id not in has]
         for who, has in taken.items()
     }
     tags.refuse_too_many([(len(has), len(put[who])) for who, has in taken.items()])
     tags.refuse_full(len(known), more=len(new))
-    numbers = tags.free_numbers({tag.number for tag in known.values()}, most=tags.PER_NOTEBOOK)
-    for key, number in zip(new, numbers, strict=False):
-        known[key] = _new(wanted[key], workspace_id=workspace_id, number=number, now=now)
-    session.add_all(known[key] for key in new)
-    session.flush()
-    for who, keys in put.items():
-        free = tags.free_numbers(taken[who].values(), most=tags.PER_PERSON)
-        session.add_all(
-            PersonTag(
-                workspace_id=workspace_id,
-                person_id=who,
-                tag_id=known[key].id,
-                number=number,
-                tagged_at=now,
-            )
-            for key, number in zip(keys, free, strict=False)
-        )
+    known |= _add(session, new, known, workspace_id=people[0].workspace_id, now=now)
+    _put(session, put, known, taken, now=now)
     return {who: [known[key].name for key in keys] for who, keys in put.items() if keys}
 
 
@@ -129,15 +111,65 @@ def put_tags_that_fit(
 
     200 words of a notebook and 20 of a person are all there are: what comes with a file is left out beyond them.
     """
-    wanted: dict[str, list[Person]] = {}
-    for person, names in names_of.items():
-        for name in tags.tag_names(names):
-            wanted.setdefault(name, []).append(person)
-    for name, people in wanted.items():
-        try:
-            put_tags(session, people, [name], now=now)
-        except (tags.NotebookFull, tags.TooManyTags):
-            continue
+    people = list(names_of)
+    if not people:
+        return
+    known, taken = _known(session, people[0]), _taken_numbers(session, people)
+    key_of = {tag.id: key for key, tag in known.items()}
+    new, put = tags.that_fit(
+        {person.id: names for person, names in names_of.items()},
+        has={who: {key_of[tag_id] for tag_id in numbers} for who, numbers in taken.items()},
+        known=known,
+    )
+    known |= _add(session, new, known, workspace_id=people[0].workspace_id, now=now)
+    _put(session, put, known, taken, now=now)
+
+
+def _known(session: Session, person: Person) -> dict[str, Tag]:
+    """The tags of this person's notebook, by their keys."""
+    asked = select(Tag).where(Tag.workspace_id == person.workspace_id)
+    return {tag.name_key: tag for tag in session.scalars(asked)}
+
+
+def _add(
+    session: Session,
+    names: Mapping[str, str],
+    known: Mapping[str, Tag],
+    *,
+    workspace_id: int,
+    now: dt.datetime,
+) -> dict[str, Tag]:
+    """New tags of these names, by their keys; they have ids."""
+    numbers = tags.free_numbers({tag.number for tag in known.values()}, most=tags.PER_NOTEBOOK)
+    new = {
+        key: _new(name, workspace_id=workspace_id, number=number, now=now)
+        for (key, name), number in zip(names.items(), numbers, strict=False)
+    }
+    session.add_all(new.values())
+    session.flush()
+    return new
+
+
+def _put(
+    session: Session,
+    put: Mapping[int, Sequence[str]],
+    known: Mapping[str, Tag],
+    taken: Mapping[int, Mapping[int, int]],
+    *,
+    now: dt.datetime,
+) -> None:
+    for who, keys in put.items():
+        free = tags.free_numbers(taken[who].values(), most=tags.PER_PERSON)
+        session.add_all(
+            PersonTag(
+                workspace_id=known[key].workspace_id,
+                person_id=who,
+                tag_id=known[key].id,
+                number=number,
+                tagged_at=now,
+            )
+            for key, number in zip(keys, free, strict=False)
+        )
 
 
 def _new(name: str, *, workspace_id: int, number: int, now: dt.datetime) -> Tag:

@@ -1,7 +1,7 @@
 """Tags: how names are read and compared, how many there may be, the refusals. Pure."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.names import clean_name, comparable
@@ -123,3 +123,29 @@ def tag_names(words: Iterable[str]) -> list[str]:
             continue
         found.setdefault(tag_key(name), name)
     return list(found.values())
+
+
+def that_fit(
+    words_of: Mapping[int, Iterable[str]],
+    *,
+    has: Mapping[int, Collection[str]],
+    known: Collection[str],
+) -> tuple[dict[str, str], dict[int, list[str]]]:
+    """The new tags, names by keys, and the keys to put on each person: whatever still has room, first come first.
+
+    `words_of` are each person's words, `has` the keys of the tags they have, `known` those of the notebook's.
+    """
+    new: dict[str, str] = {}
+    put: dict[int, list[str]] = {}
+    for who, words in words_of.items():
+        keys = put[who] = []
+        for name in tag_names(words):
+            key = tag_key(name)
+            if key in has[who] or len(has[who]) + len(keys) == PER_PERSON:
+                continue
+            if key not in known and len(known) + len(new.keys() | {key}) > PER_NOTEBOOK:
+                continue
+            if key not in known:
+                new.setdefault(key, name)
+            keys.append(key)
+    return new, put

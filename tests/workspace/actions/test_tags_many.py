@@ -14,7 +14,7 @@ from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.lists import people
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.rules.stages import Stage
-from tests.support import factories, notebooks
+from tests.support import factories, importing, notebooks
 from tests.support.counting import queries_of
 
 
@@ -100,3 +100,12 @@ def test_nobody_elses_people_are_tagged(amara: Viewer) -> None:
             with pytest.raises(NotFound):
                 action(["mill"], Which(), viewer=viewer)
     assert borne(amara) == {}
+
+
+def test_one_without_room_keeps_the_tag_of_a_file_from_nobody_else(amara: Viewer) -> None:
+    file = importing.linkedin("Eva Holm")
+    importing.take_in(amara, file)
+    tag_people([f"tag {number}" for number in range(20)], Which("eva"), viewer=amara)
+    importing.take_in(amara, importing.linkedin("Eva Holm", "Finn Moe"), tag="The fair")
+    assert len(borne(amara)["Eva Holm"]) == 20
+    assert borne(amara)["Finn Moe"] == ["The fair"]

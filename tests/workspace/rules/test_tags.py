@@ -77,3 +77,23 @@ def test_a_notebook_has_two_hundred_at_most() -> None:
 def test_the_lowest_free_numbers_come_first() -> None:
     assert tags.free_numbers({1, 3}, most=5) == [2, 4, 5]
     assert tags.free_numbers([], most=2) == [1, 2]
+
+
+def test_of_what_comes_with_a_file_each_takes_what_they_have_room_for() -> None:
+    full = [f"tag {number}" for number in range(20)]
+    new, put = tags.that_fit(
+        {1: ["Choir", "Bass"], 2: ["choir", "a, b", "Friends"], 3: ["Choir"]},
+        has={1: set(full[:19]), 2: {"friends"}, 3: set(full)},
+        known={*full, "friends"},
+    )
+    assert (new, put) == ({"choir": "Choir"}, {1: ["choir"], 2: ["choir"], 3: []})
+
+
+def test_new_tags_come_while_the_notebook_has_room_and_known_ones_after_it_as_well() -> None:
+    known = {f"tag {number}" for number in range(199)}
+    new, put = tags.that_fit(
+        {1: ["Choir", "Bass", "tag 5"], 2: ["Bass", "CHOIR"]},
+        has={1: set(), 2: set()},
+        known=known,
+    )
+    assert (new, put) == ({"choir": "Choir"}, {1: ["choir", "tag 5"], 2: ["choir"]})
