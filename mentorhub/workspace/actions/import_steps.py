@@ -144,7 +144,7 @@ def _update_some(
     there: Mapping[int, int | None],
 ) -> None:
     """Fill up people who are there; who became one meanwhile, by two rows alike or two imports at once, as well."""
-    targets = {row.row: _target(work, row, there) for row in rows}
+    targets = _targets(work, rows, there)
     ids = {target for target in targets.values() if target is not None}
     people = people_by_id(work.session, work.stored, ids)
     written = read_details(work.session, list(people.values()))
@@ -177,16 +177,21 @@ def _update_some(
             note_version(work.session, row, row.written)
 
 
-def _target(work: Work, row: ImportRow, there: Mapping[int, int | None]) -> int | None:
-    if row.row in there:
-        return there[row.row]
-    if row.person_id is not None or row.same_row is None:
-        return row.person_id
-    return work.session.scalar(
-        select(ImportRow.made_id).where(
-            ImportRow.import_id == work.stored.id, ImportRow.row == row.same_row
-        )
+def _targets(
+    work: Work, rows: Sequence[ImportRow], there: Mapping[int, int | None]
+) -> dict[int, int | None]:
+    """Whom each row fills up, by the row's number: who is there by now, whom it names, or whom an earlier row made."""
+    like_earlier = {row.same_row for row in rows if row.row not in there and not row.person_id}
+    asked = select(ImportRow.row, ImportRow.made_id).where(
+        ImportRow.import_id == work.stored.id, ImportRow.row.in_(like_earlier - {None})
     )
+    made = dict(work.session.execute(asked).all())
+    return {
+        row.row: there[row.row]
+        if row.row in there
+        else row.person_id or made.get(row.same_row or 0)
+        for row in rows
+    }
 
 
 def _same(region: str) -> Callable[[str, str], str]:

@@ -30,6 +30,7 @@ def take_back(
     written besides their details.
     """
     gone: set[int] = set()
+    details = read_details(session, list(people.values()))
     for row in rows:
         if row.result not in (Result.ADDED, Result.UPDATED):
             continue
@@ -37,17 +38,18 @@ def take_back(
         if person is None:
             row.result = Result.TAKEN_BACK
             continue
-        now = read_details(session, [person])[person.id]
+        now = details[person.id]
         is_as_written = version_of(now) == row.written
         if row.result is Result.ADDED and is_as_written and person.id not in touched:
             gone.add(person.id)
             row.result = Result.TAKEN_BACK
         elif row.result is Result.UPDATED and is_as_written:
-            before = details_from(row.before or {})
+            before = details[person.id] = details_from(row.before or {})
             if before != now:
                 write_details(session, person, before, before=now, today=today, region=region)
             row.result = Result.TAKEN_BACK
-            note_version(session, row, version_of(before))
+            if person.import_id == row.import_id:
+                note_version(session, row, version_of(before))
         else:
             row.result = Result.KEPT
     session.flush()
