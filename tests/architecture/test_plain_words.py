@@ -36,7 +36,7 @@ ORDINARY = re.compile(
     r"letter-spacing|ascii_letters|has_letter|test_a_password_\w+"
     r"|\b(?:\d+|ten|%\(\w+\)[ds]) (?:Latin )?letters|\b(?:lower-case|Latin|the) letters\b"
     r"|at least one letter|a letter, a number|letters (?:and|at|or)|letters, digits"
-    r"|Kind\.LETTER|LETTER = \"letter\"|'letter'|\"letter\": \"|\"(?:A )?[Ll]etter\"|an? email or a letter"
+    r"|Kind\.LETTER|LETTER = \"letter\"|'letter'|\"Letter\""
     r"|\"letters\"|/letters?\"|quiet-letters|six-honest-letters|offers\.LETTERS",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from mentorhub.workspace.rules.details import (
     Labelled,
     Precision,
 )
-from mentorhub.workspace.rules.merging import conflicts, filled
+from mentorhub.workspace.rules.merging import filled
 from mentorhub.workspace.rules.rhythm import Tier
 from tests.workspace.rules.test_documents import DETAILS
 
@@ -32,7 +32,6 @@ def test_what_is_written_stays_and_again_changes_nothing(mine: Details, other: D
 @given(DETAILS)
 def test_oneself_adds_nothing(mine: Details) -> None:
     assert filled(mine, mine) == mine
-    assert conflicts(mine, mine) == ()
 
 
 def test_only_what_is_missing_comes() -> None:
@@ -57,12 +56,11 @@ def test_only_what_is_missing_comes() -> None:
     assert found.remember == "Oak\nTea\nRye"
     assert (found.met_on, found.met_precision) == (dt.date(2024, 5, 1), Precision.MONTH)
     assert found.tier is Tier.ACTIVE
-    assert conflicts(mine, other) == ("name", "headline")
     taken = filled(mine, other, takes_other=True)
     assert (taken.name, taken.headline) == ("Ada L.", "Painter")
 
 
-def test_an_address_in_other_letters_is_the_same() -> None:
+def test_case_makes_no_other_address() -> None:
     mine = Details("Ada", addresses=(Address(street="Mill Lane 3", city="Oslo"),))
     other = Details(
         "Ada", addresses=(Address("home", "MILL LANE 3", city="oslo"), Address(city="Bergen"))
