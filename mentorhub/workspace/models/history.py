@@ -69,11 +69,6 @@ class Interaction(HasPublicId, MadeByForm, Deletable, Model):
         order_by="Participant.id", back_populates="interaction"
     )
 
-    @property
-    def is_attempt(self) -> bool:
-        """Tried, and nobody answered: a call not taken, a visit to an empty office."""
-        return not self.is_two_way and self.kind in ATTEMPTS
-
     def show(self, now: dt.datetime) -> None:
         """Its owner sends the note to the mentor; the first time counts."""
         self.shown_at = self.shown_at or now

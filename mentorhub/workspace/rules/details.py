@@ -76,18 +76,6 @@ class PartialDate:
         except ValueError:
             return None
 
-    def next_on(self, today: dt.date) -> dt.date:
-        """The next time it is that day, today included; 29 February is 28 February in other years."""
-        on = _in_year(self, today.year)
-        return on if on >= today else _in_year(self, today.year + 1)
-
-
-def _in_year(day: PartialDate, year: int) -> dt.date:
-    try:
-        return dt.date(year, day.month, day.day)
-    except ValueError:
-        return dt.date(year, 2, 28)
-
 
 @dataclass(frozen=True)
 class Labelled:

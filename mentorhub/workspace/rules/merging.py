@@ -36,18 +36,6 @@ def filled(
     return replace(stored, **found, remember=_lines(stored.remember, other.remember))
 
 
-def conflicts(stored: Details, other: Details) -> tuple[str, ...]:
-    """The fields in which both say something, and not the same."""
-    names = (field.name for field in fields(Details) if field.name not in {*MANY, *KEPT})
-    return tuple(
-        name
-        for name in names
-        if getattr(stored, name)
-        and getattr(other, name)
-        and getattr(stored, name) != getattr(other, name)
-    )
-
-
 def _joined(
     kind: str,
     mine: Sequence[Value],

@@ -34,21 +34,6 @@ def test_what_no_calendar_has_is_no_day(text: str) -> None:
     assert PartialDate.from_iso(text) is None
 
 
-@pytest.mark.parametrize(
-    ("today", "expected"),
-    [("2026-05-01", "2026-05-02"), ("2026-05-02", "2026-05-02"), ("2026-05-03", "2027-05-02")],
-)
-def test_the_next_time_is_today_or_later(today: str, expected: str) -> None:
-    found = PartialDate(5, 2, 1980).next_on(dt.date.fromisoformat(today))
-    assert found == dt.date.fromisoformat(expected)
-
-
-def test_a_leap_day_comes_every_year() -> None:
-    leap = PartialDate(2, 29)
-    assert leap.next_on(dt.date(2026, 3, 1)) == dt.date(2027, 2, 28)
-    assert leap.next_on(dt.date(2027, 3, 1)) == dt.date(2028, 2, 29)
-
-
 def test_an_address_stands_as_on_an_envelope() -> None:
     address = Address(street="Dlouhá 3", postal_code="110 00", city="Praha", country="Czechia")
     assert address.lines == ("Dlouhá 3", "110 00 Praha", "Czechia")
