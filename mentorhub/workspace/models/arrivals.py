@@ -12,7 +12,7 @@ from mentorhub.foundation.database.bulk import insert_rows
 from mentorhub.workspace.models.by_name import occasion_named, organizations_named
 from mentorhub.workspace.models.history import StageChange
 from mentorhub.workspace.models.people import Occasion, Person, Workspace
-from mentorhub.workspace.models.writing import PLAIN, rows_of
+from mentorhub.workspace.models.writing import rows_of, write_plain
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.details import Details
 
@@ -100,11 +100,7 @@ def _occasions(
 
 
 def _person(arrival: Arrival, occasion: Occasion | None) -> Person:
-    details = arrival.details
-    person = Person(**{name: getattr(details, name) for name in PLAIN})
-    person.name_prefix, person.name_suffix = details.prefix, details.suffix
-    person.source = "import"
-    person.occasion_id = occasion.id if occasion else None
+    person = Person(source="import", occasion_id=occasion.id if occasion else None)
     person.card_uid, person.card_lines = arrival.card_uid, arrival.card_lines
-    person.index(details)
+    write_plain(person, arrival.details)
     return person

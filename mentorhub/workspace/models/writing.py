@@ -41,7 +41,7 @@ BATCH = 500  # people in one question: SQLite takes only so many
 Row = dict[str, Any]
 Table = TypeVar("Table", PersonDetail, PersonAddress, PersonAffiliation, PersonDay)
 _ADDRESS = tuple(part.name for part in fields(Address))
-PLAIN = (
+_PLAIN = (
     *("name", "given_name", "additional_name", "family_name", "nickname", "pronunciation"),
     *("headline", "met_on", "met_precision", "met_how", "met_through", "purpose", "remember"),
     *("source_note", "tier", "cadence_days"),
@@ -80,9 +80,7 @@ def write_details(
 
     Only what differs is written. `region` is the notebook's, for phone numbers without a country code.
     """
-    for name in PLAIN:
-        setattr(person, name, getattr(details, name))
-    person.name_prefix, person.name_suffix = details.prefix, details.suffix
+    write_plain(person, details)
     person.rate(details.closeness, today=today)
     occasion = occasion_named(
         session, details.occasion, workspace_id=person.workspace_id, on=details.met_on
@@ -90,7 +88,6 @@ def write_details(
     # By its id: to set the relationship to None would empty both columns of the key, the notebook's as well.
     person.occasion_id = occasion.id if occasion else None
     person.met_through_id = person_named(session, details.met_through, but=person)
-    person.index(details)
     organizations = organizations_named(
         session,
         [affiliation.organization for affiliation in details.affiliations],
@@ -105,6 +102,14 @@ def write_details(
             insert_rows(session, table.__table__, [_of(person, row) for row in new[table]])
     session.flush()
     session.expire(person, ["occasion", "contact_details", "affiliations"])
+
+
+def write_plain(person: Person, details: Details) -> None:
+    """What stands in the person's own row and needs no other, with the keys they are found by."""
+    for name in _PLAIN:
+        setattr(person, name, getattr(details, name))
+    person.name_prefix, person.name_suffix = details.prefix, details.suffix
+    person.index(details)
 
 
 def rows_of(
@@ -194,7 +199,7 @@ def _details(
         return tuple(Labelled(row.value, row.label) for row in details if row.kind is kind)
 
     return Details(
-        **{name: getattr(person, name) for name in PLAIN},
+        **{name: getattr(person, name) for name in _PLAIN},
         prefix=person.name_prefix,
         suffix=person.name_suffix,
         closeness=person.closeness,
