@@ -52,11 +52,14 @@ def claim(*, limit: int) -> list[OutgoingMail]:
         .order_by(OutboxMail.rank, OutboxMail.due_at, OutboxMail.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")
+        # PostgreSQL may run a plain subquery once per row, skip what it has locked, and claim more than `limit`.
+        .prefix_with("MATERIALIZED")
     )
     with transaction(viewer=SYSTEM) as session:
         rows = session.scalars(
             update(OutboxMail)
-            .where(OutboxMail.id.in_(due))
+            .where(OutboxMail.id.in_(select(due.c.id)))
             .values(
                 claim=new_public_id(), claimed_until=now + CLAIM, attempts=OutboxMail.attempts + 1
             )

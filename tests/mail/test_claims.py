@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
@@ -117,4 +117,20 @@ def test_rows_that_another_worker_holds_are_passed_by(postgres_url: str) -> None
             other.start()
             other.join(10)
     assert seen == [free]
+    dispose(app)
+
+
+def test_no_plan_of_postgresql_claims_more_than_asked_for(postgres_url: str) -> None:
+    """One that runs the search for due rows once per row would: each time it passes by what it has locked."""
+    app = create_app(settings_for(postgres_url))
+
+    def once_per_row(connection: Connection) -> None:
+        for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material", "bitmapscan"):
+            connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+
+    with app.app_context():
+        for number in range(30):
+            plant(message_id=f"<{number}@localhost>")
+        event.listen(db.engine, "begin", once_per_row)
+        assert len(claims.claim(limit=4)) == 4
     dispose(app)
