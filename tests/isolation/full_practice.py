@@ -29,6 +29,7 @@ from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.reviews.models import CheckIn, Review
 from mentorhub.workspace.models.people import Workspace
 from tests.isolation import notebook
+from tests.isolation.bare_pages import answer_not_found_barely
 from tests.isolation.names import ids_of, of_inquiries, of_people, of_the_practice, worthless
 from tests.isolation.people import ACTORS, account_of, people_around, write_pages
 from tests.support import asking, conversing, courses, factories, opening_notices
@@ -64,6 +65,7 @@ class Everybody:
             if actor != "stranger":
                 factories.sign_in(browser, f"{actor}@example.org")
             self.tokens[actor] = token_on(browser, f"/programs/{self.slug}")
+        answer_not_found_barely(self.app)
 
 
 def everybody(app: Flask, *, has_bin: bool = True) -> Everybody:

@@ -20,6 +20,7 @@ from mentorhub.programs.models.offers import Program
 from mentorhub.web.public import PUBLIC
 from tests.architecture.tree import PACKAGES
 from tests.isolation import matrix, notebook
+from tests.isolation.bare_pages import UNKNOWN
 from tests.isolation.full_practice import STATES, Everybody, everybody
 from tests.isolation.people import ACTORS
 from tests.support import conversing, opening_notices
@@ -67,6 +68,17 @@ def test_isolation_holds_at_every_route_for_everybody(
         print(f"\nisolation: {report.checks} checks of (actor, route, method)")
     assert report.found == []
     assert report.checks > 700
+
+
+@pytest.mark.one_database
+def test_isolation_holds_on_the_whole_page_of_what_does_not_exist(everything: Everybody) -> None:
+    for browser in everything.browsers.values():
+        answer = browser.get(UNKNOWN)
+        assert answer.status_code == 404
+        assert "</html>" in answer.text
+        assert not [
+            word for word in (*notebook.PRIVATE, *notebook.OF_THE_LINE) if word in answer.text
+        ]
 
 
 @pytest.mark.one_database

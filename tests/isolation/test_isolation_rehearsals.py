@@ -31,6 +31,7 @@ OWN = {"enrolment.show_rehearsal", "enrolment.show_rehearsed_page", "programs.sh
 ANEW = re.compile(
     r'nonce="[^"]*"|name="(?:csrf_token|begun|key)"[^>]*|value="[^"]*"[^>]*name="(?:csrf_token|begun|key)"|"csrf[^"]*"[^>]*'
     r"|\d\d:\d\d(?::\d\d(?:\.\d+)?)?|opens_in_seconds|data-[a-z-]*(?:seconds|after)=\S+|[\d-]+T[\d:.+Z-]+"
+    r"|just now|(?:in )?\d+ minutes?(?: ago)?"
 )
 LOOKERS = ("stranger", "owner", "left_behind", "rival", "assistant")
 
