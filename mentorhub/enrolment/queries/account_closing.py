@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -122,6 +123,7 @@ def blocks_closure(user_id: int) -> bool:
     return bool(mentoring(viewer=USER(user_id), now=clock.now()))
 
 
+@cache  # asked with every page of a mentor, and slow to put together
 def mentee_stays() -> ColumnElement[bool]:
     """The mentee of `Mentorship` is not closing their account: a mentor sees nothing more of one who is."""
     place, mentee = aliased(Enrolment), aliased(User)
