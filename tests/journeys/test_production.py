@@ -45,7 +45,7 @@ def _run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPr
 
 
 def _wait_for(url: str) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         try:
             if requests.get(url, timeout=2).status_code == 200:
@@ -56,7 +56,7 @@ def _wait_for(url: str) -> None:
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not is_so():
         assert time.monotonic() < until
         time.sleep(0.05)
