@@ -115,6 +115,7 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str
         refuse_overwriting(before, details, seen=seen)
         region = workspace.phone_region
         write_details(session, person, details, before=before, today=today, region=region)
+        workspace.pairs_stale_at = now
 
 
 def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) -> None:
