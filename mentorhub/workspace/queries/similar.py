@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, case, cast, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.importers.outcomes import candidate_of
@@ -44,10 +45,19 @@ def everybody_compared(session: Session, workspace: Workspace) -> list[Candidate
     ]
 
 
-def similar_people(details: Details, *, viewer: Viewer) -> list[Similar]:
-    """Whom of the viewer's people somebody with these details may be, the likeliest first; raises `NotFound`."""
+def similar_people(
+    details: Details, *, viewer: Viewer, form_key: str | None = None
+) -> list[Similar]:
+    """Whom of the viewer's people somebody with these details may be, the likeliest first; raises `NotFound`.
+
+    Nobody where the form of this key was sent before: whom it added is who is meant.
+    """
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
+        sent = Person.workspace_id == workspace.id, Person.form_key == form_key
+        asked = select(Person.id).where(*sent).execution_options(**WITH_DELETED)
+        if form_key and session.scalar(asked):
+            return []
         region = workspace.phone_region
         people = _near(session, workspace, details)
         stored = read_details(session, people)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -134,18 +134,21 @@ def proposed(name: str, kept: Standing, other: Standing) -> Side:
         return Side.OTHER if is_further else Side.KEPT
     if is_empty(name, mine):
         return Side.OTHER
-    return Side.BOTH if name == "remember" and not is_empty(name, theirs) else Side.KEPT
+    if name == "remember" and theirs:
+        says_all = lines_of(mine, theirs) == theirs
+        return Side.BOTH if both_of(name, kept, other) else Side.OTHER if says_all else Side.KEPT
+    return Side.KEPT
 
 
 def both_of(name: str, kept: Standing, other: Standing) -> str:
-    """The words of both sides, joined; '' where that makes no sense, or is too long."""
+    """The words of both sides, joined; '' where that makes no sense, says no more, or is too long."""
     if name not in LONGEST:
         return ""
     mine, theirs = value_of(name, kept), value_of(name, other)
     most = LONGEST[name]
     joined = lines_of(mine, theirs) if most is None else "; ".join(filter(None, [mine, theirs]))
-    fits = mine and theirs and (most is None or len(joined) <= most)
-    return joined if fits else ""
+    is_new = joined not in (mine, theirs)
+    return joined if is_new and (most is None or len(joined) <= most) else ""
 
 
 def item_key(kind: str, value: Any) -> str:
@@ -190,7 +193,6 @@ def joined(kept: Standing, other: Standing, chosen: Chosen, *, same: Same) -> De
 def undone(before: Details, after: Details, now: Details) -> Details:
     """What goes back when a merge is undone: as before, but for what was changed since, which stays as it is."""
     groups = [*SINGLE.values(), *((name,) for name in MANY)]
-    assert {part for group in groups for part in group} == {one.name for one in fields(Details)}
     back: dict[str, Any] = {}
     for group in groups:
         is_as_merged = all(getattr(now, part) == getattr(after, part) for part in group)

@@ -1,10 +1,11 @@
 """Which side each field is taken from, what is joined, and what goes back where somebody wrote on."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+from mentorhub.workspace.forms.merges import LISTS, SIDES
 from mentorhub.workspace.rules.details import (
     Affiliation,
     Custom,
@@ -15,6 +16,7 @@ from mentorhub.workspace.rules.details import (
 )
 from mentorhub.workspace.rules.doubles import (
     SINGLE,
+    STANDING,
     Chosen,
     Side,
     Standing,
@@ -29,6 +31,7 @@ from mentorhub.workspace.rules.doubles import (
     proposed,
     undone,
 )
+from mentorhub.workspace.rules.merging import MANY
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import Stage
@@ -63,6 +66,8 @@ def test_a_day_that_neither_knows_is_not_asked_for_its_precision() -> None:
         ("headline", {}, {"headline": "Baker"}, Side.OTHER),
         ("remember", {"remember": "Rye"}, {"remember": "Cats"}, Side.BOTH),
         ("remember", {"remember": "Rye"}, {}, Side.KEPT),
+        ("remember", {"remember": "Rye"}, {"remember": "Rye\nCats"}, Side.OTHER),
+        ("remember", {"remember": "Rye\nCats"}, {"remember": "Cats"}, Side.KEPT),
         ("met", {}, {"met_on": DAY}, Side.OTHER),
         ("how_often", {"tier": Tier.OFF}, {"tier": Tier.CLOSE}, Side.OTHER),
         ("how_often", {"tier": Tier.OFF, "cadence_days": 9}, {"tier": Tier.CLOSE}, Side.KEPT),
@@ -144,9 +149,10 @@ def test_undone_is_as_before_but_for_what_was_changed_since() -> None:
 
 def test_every_detail_is_chosen_or_joined() -> None:
     """A field that is added to `Details` and forgotten here would be lost by a merge."""
-    full = Details("Jana")
-    assert undone(full, full, full) == full
-    assert set(SINGLE) >= {"name", "met", "how_often", "closeness"}
+    parts = [*MANY, *(part for group in SINGLE.values() for part in group)]
+    assert sorted(parts) == sorted(field.name for field in fields(Details))
+    assert set(LISTS) == {*MANY, "tags"}
+    assert set(SIDES) == {*SINGLE, *STANDING}
 
 
 @pytest.mark.parametrize("one", Visibility)
