@@ -1,6 +1,7 @@
 """Every periodic task, how often it runs and in which lane, on one page.
 
-Tasks that ask Stripe or the mail server may wait for an answer: they have lanes of their own.
+Tasks that ask Stripe or the mail server may wait for an answer, and comparing people takes seconds: they have lanes
+of their own.
 """
 
 from mentorhub.accounts import periodic as accounts
@@ -14,7 +15,7 @@ from mentorhub.programs import periodic as programs
 from mentorhub.reviews import periodic as reviews
 from mentorhub.workspace import periodic as workspace
 
-MAIL, STRIPE = "mail", "stripe"
+MAIL, STRIPE, COMPARING = "mail", "stripe", "comparing"
 PERIODIC_TASKS = (
     PeriodicTask("mail", 5, send_due, MAIL),
     PeriodicTask("mail-pruning", 3600, prune),
@@ -46,6 +47,7 @@ PERIODIC_TASKS = (
     PeriodicTask("attempts", 600, forget_old),
     PeriodicTask("imports", 5, workspace.run_imports),
     PeriodicTask("imports-old", 3600, workspace.forget_imports),
+    PeriodicTask("doubles", 10, workspace.find_doubles, COMPARING),
     PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),
     PeriodicTask("closing-grants", 10, workspace.end_grants),
     PeriodicTask("erasing-weeks", 600, reviews.erase_weeks),

@@ -1,4 +1,4 @@
-"""Periodic tasks: imports go on; bins, and notebooks of closed accounts, are hidden from mentors and later erased."""
+"""Periodic tasks: imports go on, doubles are found; bins, and notebooks of closed accounts, are hidden and erased."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.outages import outage_of
@@ -6,9 +6,10 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
-from mentorhub.workspace.actions import import_steps, imports
+from mentorhub.workspace.actions import doubles, import_steps, imports
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
+from mentorhub.workspace.queries.doubles import notebooks_to_look_through
 from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
 from mentorhub.workspace.rules.imports import ImportState
 
@@ -44,6 +45,13 @@ def run_imports() -> int:
 def forget_imports() -> int:
     """Drop the files and rows of imports that were kept long enough; returns how many are left."""
     return work_off(lambda: stale_imports(viewer=SYSTEM, now=clock.now()), imports.forget_import)
+
+
+def find_doubles() -> int:
+    """Look through notebooks in which something was written for people who are there twice; returns how many wait."""
+    return work_off(
+        lambda: notebooks_to_look_through(viewer=SYSTEM, now=clock.now()), doubles.find_doubles
+    )
 
 
 def _go_on(item: tuple[int, ImportState, int]) -> None:

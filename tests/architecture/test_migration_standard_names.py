@@ -38,7 +38,7 @@ LATER = re.compile(  # of migrations since, or changed by them
     r"program_terms_|published_terms_|refuse_terms_|stripe_connection_|inquiry_|refuse_message_|saved_reply_"
     r"|promised_prices_|refuse_price_|promotion_code_|refuse_promotion_|intake_|opening_notice_"
     r"|organization_|participant_|contact_import_|import_row_|person_(address|affiliation|day|detail|photo)_"
-    r"|removed_identity_|workspace_pause_|pauses_of_"
+    r"|removed_identity_|workspace_pause_|pauses_of_|person_(pair|merge)_|nobody_merged_|refuse_merged_"
 )
 NEW_TABLES = {
     "contact_import",
@@ -55,6 +55,8 @@ NEW_TABLES = {
     "person_affiliation",
     "person_day",
     "person_detail",
+    "person_merge",
+    "person_pair",
     "person_photo",
     "removed_identity",
     "workspace_pause",

@@ -48,6 +48,14 @@ BY_HAND = {
         "published_terms_are_a_version",
         "pauses_of_a_notebook_never_overlap_insert",
         "pauses_of_a_notebook_never_overlap_update",
+        "nobody_merged_has_participant_insert",
+        "nobody_merged_has_participant_update",
+        "nobody_merged_has_give_insert",
+        "nobody_merged_has_give_update",
+        "nobody_merged_has_follow_up_insert",
+        "nobody_merged_has_follow_up_update",
+        "nobody_merged_has_promise_insert",
+        "nobody_merged_has_promise_update",
     },
     "postgresql": {
         "access_read_is_immutable",
@@ -63,6 +71,10 @@ BY_HAND = {
         "promised_prices_are_kept",
         "published_terms_are_a_version",
         "pauses_of_a_notebook_never_overlap",
+        "nobody_merged_has_participant",
+        "nobody_merged_has_give",
+        "nobody_merged_has_follow_up",
+        "nobody_merged_has_promise",
     },
 }
 

@@ -20,12 +20,15 @@ OWN = {  # what everybody with a notebook may open, and why that shows nothing o
     "create_conversation": "into one's own notebook",
     "list_conversations": "one's own conversations",
     "list_bin": "what one deleted oneself",
+    "list_doubles": "one's own people",
+    "look_for_doubles": "one's own people",
 }
 FIELDS = {  # that name a person's row
     "gone": "person",
     "people": "person",
     "person": "person",
     "tag": "tag",
+    "unlike": "person",
     "which": "list",
     "who": "person",
     "whom": "group",

@@ -9,6 +9,7 @@ from mentorhub.workspace.models.details import (
     PersonPhoto,
     RemovedIdentity,
 )
+from mentorhub.workspace.models.doubles import PersonMerge, PersonPair
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
@@ -18,7 +19,7 @@ from mentorhub.workspace.models.tags import PersonTag, Tag
 
 OWNERS = (
     *(Tag, PersonTag, PersonDetail, PersonAddress, PersonDay, PersonPhoto),
-    *(RemovedIdentity, Pause, ContactImport, ImportRow),
+    *(RemovedIdentity, Pause, ContactImport, ImportRow, PersonPair, PersonMerge),
 )
 SHOWN = (
     *(Workspace, Person, Interaction, Participant, FollowUp, Promise, Give, StageChange),

@@ -97,7 +97,7 @@ def _notebook(mentee_id: int) -> int:
         add_promise(who, viewer=mentee, what="Send the address")
         move_to_stage(who, Stage.MUTUAL, viewer=mentee)
         tag_person(who, ["The fair"], viewer=mentee)
-    notebooks.full(mentee)
+    notebooks.doubled(mentee, notebooks.full(mentee))
     with transaction(viewer=SYSTEM) as session:
         return session.scalars(select(Workspace.id).where(Workspace.user_id == mentee_id)).one()
 

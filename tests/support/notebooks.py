@@ -12,15 +12,18 @@ from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading, transaction
 from mentorhub.foundation.database.tables import Model, db
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
+from mentorhub.workspace.actions.doubles import dismiss_pair
 from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.imports import create_import
+from mentorhub.workspace.actions.merges import merge_people
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.invariants import history
+from mentorhub.workspace.invariants import doubles, history
 from mentorhub.workspace.invariants import notebook as notebook_laws
 from mentorhub.workspace.matching.identities import IdentityKind
 from mentorhub.workspace.models.details import PersonPhoto, RemovedIdentity
 from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.queries.merges import comparison
 from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import (
     Address,
@@ -31,6 +34,7 @@ from mentorhub.workspace.rules.details import (
     Labelled,
     PartialDate,
 )
+from mentorhub.workspace.rules.doubles import Chosen
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories
 
@@ -119,7 +123,7 @@ def stored(table: type[Stored]) -> list[Stored]:
 
 def assert_in_order() -> None:
     """No invariant of the notebook is broken."""
-    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS)
+    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS, *doubles.INVARIANTS)
     broken = [(str(law), law(viewer=SYSTEM)) for law in laws]
     assert [one for one in broken if one[1]] == []
 
@@ -157,3 +161,11 @@ def full(viewer: Viewer) -> str:
         session.add_all([digest, pause, photo])
     create_import(b"First Name,Last Name,Email Address\nNew,Comer,new@example.org\n", viewer=viewer)
     return petra
+
+
+def doubled(viewer: Viewer, person_id: str) -> None:
+    """Somebody who was written down twice and merged, and somebody else of whom it was said that they are another."""
+    double, another = person(viewer, "Petra N."), person(viewer, "Petra Novotná")
+    seen = comparison(person_id, double, viewer=viewer).version
+    merge_people(person_id, double, Chosen({}), viewer=viewer, seen=seen)
+    dismiss_pair(person_id, another, viewer=viewer)

@@ -46,7 +46,7 @@ def amara(in_app: Flask) -> Viewer:
     add_promise(tomas, viewer=viewer, what="Send the recipe", due_on=None)
     page = person(tomas, viewer=viewer, now=clock.now())
     move_follow_up(page.follow_ups[0].public_id, viewer=viewer, due_on=notebooks.ago(-7))
-    notebooks.full(viewer)
+    notebooks.doubled(viewer, notebooks.full(viewer))
     read_shared_people(_mentorship().id, viewer=notebooks.mentor())
     return viewer
 

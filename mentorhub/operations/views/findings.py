@@ -162,6 +162,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "openings": _l("Tell whoever asked that enrolment is open"),
     "imports": _l("Take in contacts from files"),
     "imports-old": _l("Forget what old files of contacts said"),
+    "doubles": _l("Look through notebooks for people who are there twice"),
     "new-devices": _l("Notify people of new devices"),
     "devices": _l("Sign out unused devices"),
     "addresses": _l("Delete unconfirmed address changes"),

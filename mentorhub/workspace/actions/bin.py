@@ -62,6 +62,7 @@ def restore_thing(public_id: str, *, viewer: Viewer) -> tuple[Thing, str]:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         thing, row = own_thing(session, public_id, workspace_id=workspace.id)
         if row.deleted_at is not None:
+            workspace.pairs_stale_at = clock.now()
             if thing in _RESTORE:
                 _RESTORE[thing](session, row)
             else:

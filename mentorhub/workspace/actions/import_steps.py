@@ -199,6 +199,7 @@ def _same(region: str) -> Callable[[str, str], str]:
 
 
 def _end(work: Work) -> None:
+    work.workspace.pairs_stale_at = work.now
     if work.stored.state is ImportState.APPLYING:
         work.session.execute(
             update(Person)

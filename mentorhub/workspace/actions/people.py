@@ -1,7 +1,7 @@
 """Writing people down, changing what is written, and showing them to the mentor."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import refuse_overwriting, use_of
+from mentorhub.workspace.models.doubles import say_they_are_two
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import (
     Interaction,
@@ -45,11 +46,13 @@ def add_person(
     tags: Sequence[str] = (),
     thank_you: str,
     form_key: str | None = None,
+    unlike: Collection[str] = (),
 ) -> Added:
     """Write a person down, with the first meeting; schedules a thank-you when it was this week.
 
     `note` is what was talked about: the note of the first meeting where its day is known, else part of `remember`.
-    `thank_you` is the follow-up's reason in the owner's language. The same form sent twice adds once.
+    `thank_you` is the follow-up's reason in the owner's language, `unlike` public ids of people whom this one is not.
+    The same form sent twice adds once.
     Raises `NotFound` without a notebook, `DayAhead` for a meeting in the future, `TooManyTags` or `NotebookFull`
     for more tags than there is room for, `FormUsed` for a form that was sent with other words.
     """
@@ -65,14 +68,13 @@ def add_person(
         if before is not None:
             return Added(before.public_id, due_on)
         person = new_person(session, workspace, details, form=form, now=now)
-        if details.met_on is None and note:
-            details = replace(details, remember="\n".join(filter(None, [note, details.remember])))
-            note = ""
+        details = details if details.met_on else _remembering(details, note)
         region = workspace.phone_region
         write_details(session, person, details, before=None, today=today, region=region)
         if details.met_on is not None:
             _meet(session, person, note, on=details.met_on, now=now)
         put_tags(session, [person], tags, now=now)
+        _tell_apart(session, person, unlike, now=now)
         if due_on is not None:
             _thank(session, person, thank_you, due_on=due_on, now=now)
         return Added(person.public_id, due_on)
@@ -115,6 +117,7 @@ def change_person(public_id: str, details: Details, *, viewer: Viewer, seen: str
         refuse_overwriting(before, details, seen=seen)
         region = workspace.phone_region
         write_details(session, person, details, before=before, today=today, region=region)
+        workspace.pairs_stale_at = now
 
 
 def set_visibility(public_id: str, visibility: Visibility, *, viewer: Viewer) -> None:
@@ -138,6 +141,20 @@ def _meet(session: Session, person: Person, note: str, *, on: dt.date, now: dt.d
     met.participants.append(Participant(workspace_id=person.workspace_id, person_id=person.id))
     session.add(met)
     refresh_last_contact(session, [person.id])
+
+
+def _remembering(details: Details, note: str) -> Details:
+    """What was talked about, where there is no day to write it under."""
+    return replace(details, remember="\n".join(filter(None, [note, details.remember])))
+
+
+def _tell_apart(
+    session: Session, person: Person, unlike: Collection[str], *, now: dt.datetime
+) -> None:
+    if unlike:
+        mine = Person.workspace_id == person.workspace_id, Person.public_id.in_(unlike)
+        others = session.scalars(select(Person.id).where(*mine))
+        say_they_are_two(session, person, set(others), now=now)
 
 
 def _thank(

@@ -9,10 +9,11 @@ from wtforms.validators import DataRequired
 
 from mentorhub.foundation.errors import Refusal
 from mentorhub.web.versioned_forms import VersionedForm
-from mentorhub.workspace.forms.fields import line
+from mentorhub.workspace.forms.fields import ManyField, line
 from mentorhub.workspace.forms.people import PersonForm
 from mentorhub.workspace.rules import tags
 
+PUBLIC_ID = 22  # characters
 TYPED_MAX = 1000  # as many as a person may have, and what stands between them
 NO_TAG = _l("Please write a tag.")
 
@@ -71,9 +72,11 @@ class TagForm(VersionedForm):
 
 
 class NewPersonForm(PersonForm):
-    """Somebody new, who may be tagged at once."""
+    """Somebody new, who may be tagged at once; `another` says that they are none of `unlike`, public ids of people."""
 
     tags = line(_l("Tags"), "person-tags", TYPED_MAX)
+    unlike = ManyField(_l("Somebody else than"), "unlike", PUBLIC_ID)
+    another = BooleanField()
 
     def validate_tags(self, field: Field) -> None:
         """Refuse what is no tag."""

@@ -2,6 +2,7 @@
 
 from mentorhub.workspace.models import (
     details,
+    doubles,
     follow_ups,
     forms,
     history,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.tables import Model
 from mentorhub.workspace.models.details import Organization, PersonAffiliation
+from mentorhub.workspace.models.doubles import merged_into
 from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.imports import ImportRow
 from mentorhub.workspace.models.people import Occasion, Person
@@ -31,17 +32,18 @@ def erase(session: Session, table: Table, ids: Collection[int]) -> None:
 def erase_person(session: Session, person: Person) -> None:
     """Erase a person in the bin and all that hangs on them; conversations with others stay theirs, without this one.
 
-    An occasion that went into the bin with them is erased, too, and an organisation where nobody else is.
+    An occasion that went into the bin with them is erased, too, and an organisation where nobody else is; so is whoever
+    was merged into them.
     """
-    person_id, workspace_id = person.id, person.workspace_id
+    workspace_id, people = person.workspace_id, {person.id, *merged_into(session, {person.id})}
     occasion = Occasion.__table__
     with_them = occasion.c.id == person.occasion_id, occasion.c.deleted_at == person.deleted_at
     occasions = session.scalars(select(occasion.c.id).where(*with_them)).all()
     talked = select(Participant.__table__.c.interaction_id).where(
-        Participant.__table__.c.person_id == person_id
+        Participant.__table__.c.person_id.in_(people)
     )
     conversations = session.scalars(talked).all()
-    erase(session, Person.metadata.tables["person"], [person_id])
+    erase(session, Person.metadata.tables["person"], people)
     interaction, participant = Interaction.__table__, Participant.__table__
     somebody = exists().where(participant.c.interaction_id == interaction.c.id)
     left = select(interaction.c.id).where(interaction.c.id.in_(conversations), ~somebody)
@@ -54,7 +56,7 @@ def erase_person(session: Session, person: Person) -> None:
         .where(organization.c.workspace_id == workspace_id, ~of_somebody)
         .execution_options(synchronize_session=False)
     )
-    forget_records(session, [person_id])
+    forget_records(session, people)
     session.expire_all()
 
 

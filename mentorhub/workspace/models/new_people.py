@@ -30,6 +30,7 @@ def new_person(
     person.made_by(form)
     person.index(details)
     session.add(person)
+    workspace.pairs_stale_at = now
     session.flush()
     session.add(
         StageChange(

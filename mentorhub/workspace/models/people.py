@@ -37,13 +37,15 @@ class Workspace(HasPublicId, Model):
 
     `phone_region` is the country (ISO 3166-1 alpha-2) of numbers without a country code; '' until it is known.
     `removal_key` keys the digests by which whoever asked to be removed is known again. `daily_max` is how many people
-    Today names at most.
+    Today names at most. `pairs_stale_at` is when something was written that nobody has looked through for doubles yet,
+    `pairs_found_at` when they were last looked for.
     """
 
     __tablename__ = "workspace"
     __table_args__ = (
         UniqueConstraint("user_id", name="one_workspace_per_user"),
         CheckConstraint("daily_max BETWEEN 1 AND 20", name="a_day_holds_one_to_twenty"),
+        Index("ix_workspace_pairs_stale", "pairs_stale_at"),
     )
 
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
@@ -51,6 +53,8 @@ class Workspace(HasPublicId, Model):
     phone_region: Mapped[str] = mapped_column(String(2), default="")
     removal_key: Mapped[str] = mapped_column(String(43), default=lambda: secrets.token_urlsafe(32))
     daily_max: Mapped[int] = mapped_column(default=5)
+    pairs_stale_at: Mapped[dt.datetime | None]
+    pairs_found_at: Mapped[dt.datetime | None]
 
     user: Mapped[User] = relationship()
 

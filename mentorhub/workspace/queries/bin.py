@@ -13,6 +13,7 @@ from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.models.doubles import is_merged
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant
 from mentorhub.workspace.models.imports import ContactImport
@@ -126,12 +127,13 @@ def what_goes_with(public_id: str, *, viewer: Viewer) -> Deletion:
 def own_thing(
     session: Session, public_id: str, *, workspace_id: int, kind: Thing | None = None
 ) -> tuple[Thing, Any]:
-    """What has this id in the notebook, deleted or not; raises `NotFound` for anybody else's."""
+    """What has this id in the notebook, deleted or not; raises `NotFound` for anybody else's, and for the merged."""
     for thing in [kind] if kind else Thing:
         table = TABLES[thing]
         mine = table.workspace_id == workspace_id, table.public_id == public_id
-        asked = select(table).where(*mine).execution_options(**WITH_DELETED)
-        found = session.scalars(asked).one_or_none()
+        asked = select(table).where(*mine)
+        asked = asked.where(~is_merged()) if thing is Thing.PERSON else asked
+        found = session.scalars(asked.execution_options(**WITH_DELETED)).one_or_none()
         if found is not None:
             return thing, found
     raise NotFound
@@ -171,12 +173,9 @@ def _roots() -> dict[Thing, Select[Any]]:
     with_who_was_met = exists().where(
         Person.occasion_id == Occasion.id, Person.deleted_at == Occasion.deleted_at
     )
-    arriving = exists().where(  # hidden until their import is in, and in no bin
-        ContactImport.id == Person.import_id, ContactImport.state.in_(HIDING)
-    )
     was_moved = exists().where(moved_to.moved_from_id == FollowUp.id)
     return {
-        Thing.PERSON: select(*_row(Person, Person.name, literal(""))).where(~arriving),
+        Thing.PERSON: select(*_row(Person, Person.name, literal(""))).where(_was_deleted()),
         Thing.CONVERSATION: select(*_row(Interaction, Interaction.note, names)).where(
             ~with_a_person
         ),
@@ -187,6 +186,12 @@ def _roots() -> dict[Thing, Select[Any]]:
             ~with_who_was_met
         ),
     }
+
+
+def _was_deleted() -> ColumnElement[bool]:
+    """Of a person who is hidden: by their owner, and not because their import is not in yet, or merged into another."""
+    arriving = exists().where(ContactImport.id == Person.import_id, ContactImport.state.in_(HIDING))
+    return ~arriving & ~is_merged()
 
 
 def _row(table: Any, words: Any, who: Any) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
+from mentorhub.workspace.models.doubles import PersonMerge, PersonPair
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Pause, Person, Workspace
@@ -38,7 +39,13 @@ from mentorhub.workspace.queries.exported_people import (
 
 WORKSPACE = Exported(
     Workspace,
-    {"id": INSIDE, "user_id": "yourself", "removal_key": "the key of digests that never go out"},
+    {
+        "id": INSIDE,
+        "user_id": "yourself",
+        "removal_key": "the key of digests that never go out",
+        "pairs_stale_at": "so that a worker knows when to look for doubles",
+        "pairs_found_at": "so that a worker knows when to look for doubles",
+    },
 )
 PAUSES = Exported(Pause, ROW_KEYS)
 INTERACTIONS = Exported(Interaction, {**ROW_KEYS, **BIN, "search_key": FOLDED, **FORMS})
@@ -51,9 +58,20 @@ GIVES = Exported(Give, {**OF_A_PERSON, **BIN, "interaction_id": INSIDE})
 STAGE_CHANGES = Exported(StageChange, {**OF_A_PERSON, "by_user_id": "nobody moves it but you"})
 GRANTS = Exported(Grant, {**ROW_KEYS, "practice_id": INSIDE, "mentorship_id": INSIDE})
 ACCESS_LOG = Exported(AccessRead, {**ROW_KEYS, "grant_id": INSIDE, "reader_id": INSIDE})
+PAIRS = Exported(PersonPair, {**ROW_KEYS, "one_id": INSIDE, "other_id": INSIDE})
+MERGES = Exported(
+    PersonMerge,
+    {
+        **ROW_KEYS,
+        "kept_id": INSIDE,
+        "merged_id": INSIDE,
+        "moved": "which rows went over, to be undone",
+        "photo": "a picture that was replaced, until the merge can be undone no more",
+    },
+)
 EXPORTED = (
     *(WORKSPACE, *PEOPLE_EXPORTED, INTERACTIONS, PARTICIPANTS, FOLLOW_UPS, PROMISES, GIVES),
-    *(STAGE_CHANGES, PAUSES, GRANTS, ACCESS_LOG),
+    *(STAGE_CHANGES, PAUSES, GRANTS, ACCESS_LOG, PAIRS, MERGES),
 )
 
 
@@ -89,6 +107,8 @@ def notebook_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         "pauses": (PAUSES, select(*PAUSES.columns())),
         "grants": (GRANTS, _grants()),
         "looks": (ACCESS_LOG, _access_log()),
+        "pairs": (PAIRS, _of_two(PAIRS, PersonPair.one_id, PersonPair.other_id)),
+        "merges": (MERGES, _merges()),
     }
     return {
         name: Section(
@@ -133,6 +153,26 @@ def _follow_ups() -> Select[Any]:
         .add_columns(*named(moved_from_id=earlier.public_id))
         .outerjoin(earlier, earlier.id == FollowUp.moved_from_id)
     )
+
+
+def _of_two(exported: Exported, one_id: Any, other_id: Any) -> Select[Any]:
+    """Rows about two people of whom both can be seen, each named."""
+    one, other = aliased(Person), aliased(Person)
+    two = named(
+        person=one.name, person_id=one.public_id, other=other.name, other_id=other.public_id
+    )
+    return (
+        select(*two, *exported.columns())
+        .join(one, (one.id == one_id) & one.deleted_at.is_(None))
+        .join(other, (other.id == other_id) & other.deleted_at.is_(None))
+    )
+
+
+def _merges() -> Select[Any]:
+    """With the person who was kept: what was written about both before stands in the row."""
+    kept = named(person=Person.name, person_id=Person.public_id)
+    there = (Person.id == PersonMerge.kept_id) & Person.deleted_at.is_(None)
+    return select(*kept, *MERGES.columns()).join(Person, there)
 
 
 def _grants() -> Select[Any]:

@@ -12,6 +12,7 @@ from mentorhub.accounts.models.people import User
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.doubles import PersonMerge
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give
 from mentorhub.workspace.models.people import Person
@@ -19,7 +20,9 @@ from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.sharing import Grant
 from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.models.writing import read_details
+from mentorhub.workspace.queries.doubles import pairs_of
 from mentorhub.workspace.queries.evidence import evidence_of, tries_in_a_row
+from mentorhub.workspace.queries.merges import Merged, merges_of
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.rhythm import Calendar, cadence_of, calendar_of, urgency_of
 from mentorhub.workspace.queries.tags import tags_of
@@ -43,6 +46,7 @@ class PersonPage:
 
     `through` is the public id of whom one met them through, `brought` (name, public id) whom one met through them, and
     `met_there` how many others were met at the same occasion. `tries` counts the tries in a row that nobody answered.
+    `doubles` are others who may be this person, and why; `merges` what can be undone.
     """
 
     person: Person
@@ -68,6 +72,8 @@ class PersonPage:
     through: str
     brought: Sequence[tuple[str, str]]
     met_there: int
+    doubles: Sequence[tuple[Person, str]]
+    merges: Sequence[Merged]
 
     @property
     def timeline(self) -> list[TimelineEntry]:
@@ -135,6 +141,8 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime, page: int = 1) -
             mentors=_mentors(session, workspace.id),
             tags=tags,
             **_met_with(session, found),
+            doubles=pairs_of(session, found),
+            merges=merges_of(session, PersonMerge.kept_id == found.id, zone=zone),
         )
 
 

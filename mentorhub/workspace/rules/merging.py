@@ -28,23 +28,25 @@ def filled(
     for field in fields(Details):
         mine, theirs = getattr(stored, field.name), getattr(other, field.name)
         if field.name in MANY:
-            found[field.name] = _joined(field.name, mine, theirs, same)
+            most = max(MANY_MAX, len(mine))
+            found[field.name] = all_of(field.name, mine, theirs, same)[:most]
         elif field.name not in KEPT and theirs and (takes_other or not mine):
             found[field.name] = theirs
     if "met_on" in found:
         found["met_precision"] = other.met_precision
-    return replace(stored, **found, remember=_lines(stored.remember, other.remember))
+    return replace(stored, **found, remember=lines_of(stored.remember, other.remember))
 
 
-def _joined(
+def all_of(
     kind: str,
     mine: Sequence[Value],
     theirs: Sequence[Value],
     same: Callable[[str, str], str],
 ) -> tuple[Value, ...]:
+    """Those of both, equal ones once, the others' at the end; `kind` is the field of `Details`."""
     known = {_key(kind, one, same) for one in mine}
     new = {_key(kind, one, same): one for one in theirs if _key(kind, one, same) not in known}
-    return (*mine, *new.values())[: max(MANY_MAX, len(mine))]
+    return (*mine, *new.values())
 
 
 def _key(kind: str, value: Any, same: Callable[[str, str], str]) -> Any:
@@ -58,7 +60,8 @@ def _key(kind: str, value: Any, same: Callable[[str, str], str]) -> Any:
     return value
 
 
-def _lines(mine: str, theirs: str) -> str:
+def lines_of(mine: str, theirs: str) -> str:
+    """The lines of both, equal ones once."""
     known = {folded(line) for line in mine.splitlines()}
     new = [line for line in theirs.splitlines() if folded(line) not in known]
     return "\n".join([*filter(None, [mine]), *_unique(new)])

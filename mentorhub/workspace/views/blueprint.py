@@ -17,6 +17,7 @@ from mentorhub.foundation import clock
 from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.forms.conversations import InteractionForm, StageForm
 from mentorhub.workspace.forms.follow_ups import FollowUpForm
+from mentorhub.workspace.forms.imports import reasons_in
 from mentorhub.workspace.forms.people import VisibilityForm
 from mentorhub.workspace.forms.promises import PromiseForm
 from mentorhub.workspace.forms.rhythm import RhythmForm, SnoozeForm
@@ -61,6 +62,12 @@ def yearly_date(on: PartialDate) -> str:
     if on.year:
         return str(format_date(dt.date(on.year, on.month, on.day), "long"))
     return str(format_skeleton("MMMMd", dt.date(2000, on.month, on.day), locale=get_locale()))
+
+
+@blueprint.app_template_filter("reasons")
+def reasons(codes: str) -> str:
+    """Why two may be one person, in words."""
+    return ", ".join(reasons_in(codes))
 
 
 def today() -> dt.date:

@@ -21,20 +21,19 @@ from mentorhub.workspace.forms.details import (
     details_in,
     new_details,
 )
-from mentorhub.workspace.forms.people import (
-    NamesForm,
-    VisibilityForm,
-)
+from mentorhub.workspace.forms.people import NamesForm, VisibilityForm
 from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, why_not
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries import lists
 from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.consent import last_access
+from mentorhub.workspace.queries.doubles import open_pairs
 from mentorhub.workspace.queries.filters import Reminders, Which
 from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.removals import removed_on
+from mentorhub.workspace.queries.similar import Similar, similar_people
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import FORMER_NAMES, Stage
@@ -65,14 +64,20 @@ def create_person() -> Any:
     form = NewPersonForm(today=today(), met_on=today())
     if not form.validate():
         return _new_person(form), 422
+    details = new_details(form)
+    unlike = form.unlike.data if form.another.data else []
+    known = similar_people(details, viewer=viewer(), form_key=form.key.data or None)
+    if any(one.person.public_id not in unlike for one in known):
+        return _new_person(form, known=known), 422
     try:
         added = add_person(
-            new_details(form),
+            details,
             viewer=viewer(),
             note=form.note.data or "",
             tags=tags_in(form.tags.data or ""),
             thank_you=_("Say thank you for the conversation"),
             form_key=form.key.data or None,
+            unlike=unlike,
         )
     except (TooManyTags, NotebookFull) as refusal:
         form.tags.errors = [why_not(refusal)]
@@ -199,6 +204,7 @@ def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str,
         is_tag_gone=len(chosen) < len(set(which.tags)),
         many_form=form or ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
         last_access=last_access(viewer=viewer()),
+        doubles=open_pairs(viewer=viewer()),
     )
     return html, 422 if form else 200
 
@@ -209,12 +215,13 @@ def asked_of(which: Which) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _new_person(form: NewPersonForm, *, before: str = "") -> str:
-    """The page to add a person; `before` is the person this form added when it was sent before."""
+def _new_person(form: NewPersonForm, *, before: str = "", known: Sequence[Similar] = ()) -> str:
+    """The page to add a person; `before` is who this form added when it was sent before, `known` who is like them."""
     return render_template(
         "workspace/new_person.html",
         form=form,
         before=before,
+        known=known,
         occasions=occasion_names(viewer=viewer()),
         own_tags=tags_queries.tags(viewer=viewer()),
     )

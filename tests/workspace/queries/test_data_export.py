@@ -17,6 +17,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace import panels
 from mentorhub.workspace.actions import notebook as account_actions
+from mentorhub.workspace.actions.doubles import dismiss_pair
 from mentorhub.workspace.actions.follow_ups import move_follow_up, schedule_follow_up
 from mentorhub.workspace.actions.history import move_to_stage
 from mentorhub.workspace.actions.promises import add_promise
@@ -31,7 +32,7 @@ from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Direction
 from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories, notebooks
+from tests.support import factories, merging, notebooks
 
 pytestmark = pytest.mark.usefixtures("in_app")
 FORMULA = '=HYPERLINK("http://evil.example";"press")'
@@ -84,6 +85,9 @@ def whole(viewer: Viewer) -> dict[str, Any]:
 
 
 def test_every_row_of_the_notebook_goes_out_once(amara: Viewer) -> None:
+    ada, ben, cleo = (notebooks.person(amara, name) for name in ("Ada", "Ben", "Cleo"))
+    dismiss_pair(ada, ben, viewer=amara)
+    merging.merge(amara, ada, cleo)
     found = whole(amara)
     assert (found["format"], found["version"]) == ("mentorhub.notebook", 2)
     tables = {
@@ -96,10 +100,15 @@ def test_every_row_of_the_notebook_goes_out_once(amara: Viewer) -> None:
         own = select(Workspace.id).where(Workspace.user_id == amara.id).scalar_subquery()
         counts = {
             name: session.scalar(select(func.count()).where(table.__table__.c.workspace_id == own))
+            or 0
             for name, table in tables.items()
         }
+    counts["people"] -= 1  # whoever was merged stands in the merge
+    counts["stage_changes"] -= 1
     assert {name: len(found[name]) for name in tables} == counts
-    assert min(count or 0 for count in counts.values()) > 0
+    assert found["merges"][0]["person"] == "Ada"
+    assert found["merges"][0]["written"]["merged"]["name"] == "Cleo"
+    assert min(counts.values()) > 0
 
 
 def test_rows_stand_beside_what_they_point_at(amara: Viewer) -> None:
