@@ -3,8 +3,8 @@
 from tests.isolation import cohorts
 
 NOTEBOOK = (
-    "list_people download_people tag_people untag_people list_tags show_rhythm update_rhythm create_pause "
-    "show_settings update_settings"
+    "list_people download_people download_people_table tag_people untag_people list_tags show_rhythm update_rhythm "
+    "create_pause show_settings update_settings"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
     ["daily_max", "days", "from_on", "is_muted", "region", "until", "until_on"]

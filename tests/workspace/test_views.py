@@ -12,7 +12,7 @@ from tests.support.notebook_browsers import NotebookBrowser
 GETS = [
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
     *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new", "/imports"),
-    "/people.vcf",
+    *("/people.vcf", "/people.csv"),
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
@@ -23,7 +23,7 @@ OF_A_PERSON_GETS = [
     *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}", "/pauses/{pause}"),
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
     *("/imports/{file}", "/imports/{file}/columns"),
-    *("/people/{person}.vcf", "/people/{person}/sheet"),
+    *("/people/{person}.vcf", "/people/{person}.csv", "/people/{person}/sheet"),
 ]
 OF_A_PERSON = [
     "/people/{person}/details",

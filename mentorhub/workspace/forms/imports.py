@@ -33,6 +33,7 @@ FORMATS: Mapping[StrEnum, Any] = {
     Format.THUNDERBIRD_CSV: _l("Thunderbird"),
     Format.LDIF: _l("LDIF, as Thunderbird writes it"),
     Format.VCARD: _l("vCards"),
+    Format.MENTORHUB_CSV: _l("A table from a notebook here"),
     Format.CSV: _l("A table"),
 }
 STATES: Mapping[StrEnum, Any] = {
@@ -98,6 +99,11 @@ FIELDS: Mapping[StrEnum, Any] = {
     ColumnField.EVENT: _l("Another day of every year"),
     ColumnField.MET_ON: _l("When you met"),
     ColumnField.OCCASION: _l("Where you met"),
+    ColumnField.MET_HOW: _l("How you met"),
+    ColumnField.MET_THROUGH: _l("Who brought you together"),
+    ColumnField.PURPOSE: _l("Why stay in touch"),
+    ColumnField.HEADLINE: _l("What they do"),
+    ColumnField.SOURCE_NOTE: _l("Where the details come from"),
     ColumnField.NOTE: _l("Worth remembering"),
     ColumnField.TAGS: _l("Tags"),
     ColumnField.CUSTOM: _l("Keep under its own name"),
