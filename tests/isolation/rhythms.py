@@ -4,7 +4,7 @@ from tests.isolation import cohorts
 
 NOTEBOOK = (
     "list_people download_people download_people_table tag_people untag_people list_tags show_rhythm update_rhythm "
-    "create_pause show_settings update_settings"
+    "create_pause show_settings update_settings show_feed renew_feed end_feed"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
     ["daily_max", "days", "from_on", "is_muted", "region", "until", "until_on"]

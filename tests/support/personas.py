@@ -50,6 +50,7 @@ BEHIND = {
     "welcome": "welcome",
     "people": "person",
     "imports": "import",
+    "calendar": "mailed_link",
     "follow-ups": "follow_up",
     "promises": "promise",
     "week": "check_in",

@@ -128,6 +128,7 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "workspace.reopen_promise": "workspace.edit_promise",
     "workspace.restore_deleted": "workspace.list_bin",
     "workspace.end_pause": "workspace.show_pause",
+    "workspace.end_feed": "workspace.show_feed",
     "workspace.end_snooze": "workspace.show_person",
     "workspace.remove_pause": "workspace.show_pause",
     "workspace.rename_tag": "workspace.show_tag",

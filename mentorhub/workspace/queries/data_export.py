@@ -38,7 +38,11 @@ from mentorhub.workspace.queries.exported_people import (
 
 WORKSPACE = Exported(
     Workspace,
-    {"id": INSIDE, "user_id": "yourself", "removal_key": "the key of digests that never go out"},
+    {
+        **{"id": INSIDE, "user_id": "yourself"},
+        "removal_key": "the key of digests that never go out",
+        "feed_digest": "of the calendar's secret address, which is shown once",
+    },
 )
 PAUSES = Exported(Pause, ROW_KEYS)
 INTERACTIONS = Exported(Interaction, {**ROW_KEYS, **BIN, "search_key": FOLDED, **FORMS})

@@ -5,6 +5,7 @@ from mentorhub.workspace.views import (
     blueprint,
     cards,
     conversations,
+    feeds,
     follow_ups,
     gives,
     imports,
