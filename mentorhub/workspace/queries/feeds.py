@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 
 from mentorhub.accounts.models.people import User
 from mentorhub.foundation.database.sessions import reading
@@ -86,7 +86,7 @@ def feed(*, viewer: Viewer) -> Feed:
         return Feed(*(session.execute(one).all() for one in asked))
 
 
-def _follow_ups(workspace_id: int) -> Select[Any]:
+def _follow_ups(workspace_id: int) -> Any:
     return (
         select(
             *(FollowUp.public_id, FollowUp.kind, FollowUp.due_on, Person.name),
@@ -98,7 +98,7 @@ def _follow_ups(workspace_id: int) -> Select[Any]:
     )
 
 
-def _promises(workspace_id: int) -> Select[Any]:
+def _promises(workspace_id: int) -> Any:
     return (
         select(*(Promise.public_id, Promise.due_on, Person.name), Promise.made_at.label("known_at"))
         .join(Person, Person.id == Promise.person_id)
@@ -111,7 +111,7 @@ def _promises(workspace_id: int) -> Select[Any]:
     )
 
 
-def _days(workspace_id: int) -> Select[Any]:
+def _days(workspace_id: int) -> Any:
     return (
         select(
             *(PersonDay.month, PersonDay.day, Person.public_id, PersonDay.kind, Person.name),

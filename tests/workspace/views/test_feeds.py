@@ -91,6 +91,6 @@ def test_addresses_are_not_tried_out(
         token = renew_feed(viewer=browser.viewer)
     monkeypatch.setitem(browser.app.config, "RATE_LIMITS_COUNTED", True)
     calendar = browser.app.test_client()
-    tries = [calendar.get(f"/calendar/{token[:-1]}{at}.ics") for at in range(UNKNOWN.amount + 1)]
+    tries = [calendar.get(f"/calendar/{token[:-1]}-{at}.ics") for at in range(UNKNOWN.amount + 1)]
     assert {one.status_code for one in tries[:-1]} == {404} and tries[-1].status_code == 429
     assert calendar.get(f"/calendar/{token}.ics").status_code == 200
