@@ -11,7 +11,7 @@ from mentorhub.payments.invariants import money as payments
 from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
-from mentorhub.workspace.invariants import feeds, history, notebook
+from mentorhub.workspace.invariants import feeds, history, notebook, photos
 
 MODULES: Sequence[ModuleType] = (
     people,
@@ -28,6 +28,7 @@ MODULES: Sequence[ModuleType] = (
     notebook,
     history,
     feeds,
+    photos,
     reviews,
 )
 Invariant = Callable[..., list[str]]

@@ -76,6 +76,7 @@ BEHIND = {
     "codes": "code",
     "devices": "device",
     "photos": "photo",
+    "photos/picture_id": "picture",
     "passkeys": "passkey",
     "mails/name": "mail_kind",
     "mails/mail_id": "mail",

@@ -5,8 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mentorhub.web.public import PUBLIC
+from mentorhub.workspace.actions.photos import put_photo
 from mentorhub.workspace.queries.persons import PersonPage
-from tests.support import factories, importing, notebooks, rhythms
+from tests.support import factories, importing, notebooks, pictures, rhythms
 from tests.support.forms import token_on
 from tests.support.notebook_browsers import NotebookBrowser
 
@@ -34,6 +35,7 @@ OF_A_PERSON_GETS = [
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
     *("/imports/{file}", "/imports/{file}/columns"),
     *("/people/{person}.vcf", "/people/{person}.csv", "/people/{person}/sheet"),
+    "/people/{person}/photos/{photo}",
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -47,6 +49,7 @@ OF_A_PERSON = [
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
     "/people/{person}/rhythm",
+    *("/people/{person}/photos", "/people/{person}/photos/removal", "/people/{person}/photos/undo"),
     "/people/{person}/snooze",
     "/people/{person}/snooze/removal",
     "/pauses/{pause}",
@@ -101,12 +104,18 @@ def named(browser: NotebookBrowser, address: str) -> str:
         tag=browser.tagged(),
         pause=_pause(browser),
         file=_file(browser),
+        photo=_photo(browser),
     )
 
 
 def _pause(browser: NotebookBrowser) -> str:
     with browser.app.app_context():
         return rhythms.paused(browser.viewer, 20, 11)
+
+
+def _photo(browser: NotebookBrowser) -> str:
+    with browser.app.app_context():
+        return put_photo(browser.person_id, pictures.plain(), viewer=browser.viewer).photo
 
 
 def _file(browser: NotebookBrowser) -> str:

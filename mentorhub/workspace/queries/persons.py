@@ -21,6 +21,7 @@ from mentorhub.workspace.models.tags import Tag
 from mentorhub.workspace.models.writing import read_details
 from mentorhub.workspace.queries.evidence import evidence_of, tries_in_a_row
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.photos import photo_id_of
 from mentorhub.workspace.queries.rhythm import Calendar, cadence_of, calendar_of, urgency_of
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.queries.timeline import (
@@ -42,7 +43,8 @@ class PersonPage:
     """All that a person's page shows. `warmth` is None without a rhythm; `weeks` is its plot, 0 to 5.
 
     `through` is the public id of whom one met them through, `brought` (name, public id) whom one met through them, and
-    `met_there` how many others were met at the same occasion. `tries` counts the tries in a row that nobody answered.
+    `met_there` how many others were met at the same occasion. `tries` counts the tries in a row that nobody answered;
+    `photo` is the public id of their picture, or ''.
     """
 
     person: Person
@@ -68,6 +70,7 @@ class PersonPage:
     through: str
     brought: Sequence[tuple[str, str]]
     met_there: int
+    photo: str
 
     @property
     def timeline(self) -> list[TimelineEntry]:
@@ -134,6 +137,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime, page: int = 1) -
             evidence_for=subject,
             mentors=_mentors(session, workspace.id),
             tags=tags,
+            photo=photo_id_of(session, found.id),
             **_met_with(session, found),
         )
 

@@ -13,6 +13,7 @@ from mentorhub.workspace.views import (
     occasions,
     pauses,
     people,
+    photos,
     promises,
     removals,
     rhythm,

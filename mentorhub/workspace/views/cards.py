@@ -59,7 +59,7 @@ def download_person_table(public_id: str) -> Any:
 def _of_list(write: Write, *, name: str) -> Any:
     which = which_of(request.args, tags=request.args.getlist("tag"))
     _count()
-    found = cards(viewer=viewer(), asked=Asked(which, clock.now()))
+    found = cards(viewer=viewer(), asked=Asked(which, clock.now(), has_photos=_has_photos()))
     answer = _file(write(found), name=name)
     if answer is None:
         return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
@@ -68,7 +68,7 @@ def _of_list(write: Write, *, name: str) -> Any:
 
 def _of_one(public_id: str, write: Write, *, suffix: str) -> Any:
     _count()
-    found = list(cards(viewer=viewer(), asked=Asked(public_id=public_id)))
+    found = list(cards(viewer=viewer(), asked=Asked(public_id=public_id, has_photos=_has_photos())))
     if not found:
         raise NotFound
     name = secure_filename(found[0].details.name) or "person"
@@ -102,6 +102,11 @@ def _file(pieces: Iterable[bytes], *, name: str) -> Response | None:
     answer.content_length = length
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _has_photos() -> bool:
+    """Whether pictures are asked for, which make a file many times as large."""
+    return request.args.get("photos") == "1"
 
 
 def _is_version_known() -> bool:
