@@ -11,7 +11,7 @@ from mentorhub.payments.invariants import money as payments
 from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
-from mentorhub.workspace.invariants import doubles, history, notebook
+from mentorhub.workspace.invariants import doubles, feeds, history, notebook, photos
 
 MODULES: Sequence[ModuleType] = (
     people,
@@ -28,6 +28,8 @@ MODULES: Sequence[ModuleType] = (
     notebook,
     doubles,
     history,
+    feeds,
+    photos,
     reviews,
 )
 Invariant = Callable[..., list[str]]

@@ -6,7 +6,6 @@ Each package says by `Exported` which columns of which tables go out; an archite
 import csv
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 
+from mentorhub.foundation.cells import guarded
 from mentorhub.foundation.database.sessions import reading, snapshot
 from mentorhub.foundation.database.tables import Model
 from mentorhub.foundation.database.viewers import Viewer
@@ -22,10 +22,6 @@ BATCH = 500  # rows in memory at once
 Record = Mapping[str, Any]
 INSIDE = "a key that only this database knows; what it points at is named instead"
 _PLAIN = frozenset({str, int, bool, float, type(None)})
-# How spreadsheets know a formula: by its first sign, at the beginning of a cell. Where they take another sign than the
-# comma for what stands between cells, one begins behind each of those, whatever quotation marks stand before it.
-_FORMULA = re.compile(r"""(^[^\S\t\r\n]*|[;\t\r\n](?:[^\S\t\r\n]|")*)(?=[=+\-@＝＋－＠])""")
-_PHONE = re.compile(r"\+[0-9][0-9 ]*")  # as the whole of a cell: nothing to be reckoned
 
 
 @dataclass(frozen=True)
@@ -113,17 +109,13 @@ def csv_pieces(columns: Sequence[str], records: Iterable[Record]) -> Iterator[by
 
 
 def cell(value: Any) -> str:
-    """A value as a spreadsheet may open it: an apostrophe goes before what it would take for a formula (OWASP).
-
-    Also inside, behind a semicolon, a tab or a line break. A cell that is a phone number, `+` with digits and spaces,
-    stays as it is.
-    """
+    """A value as a spreadsheet may open it: none is a formula (`cells.guarded`)."""
     written = value if type(value) is str else plain(value)
     if written is None:
         return ""
     if not isinstance(written, str):
         return _JSON.encode(written)
-    return written if _PHONE.fullmatch(written) else _FORMULA.sub(r"\1'", written)
+    return guarded(written)
 
 
 def plain(value: Any) -> Any:

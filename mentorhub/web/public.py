@@ -43,5 +43,6 @@ PUBLIC = frozenset(
         "enrolment.download_journal",
         "enrolment.show_welcome",
         "enrolment.claim_enrolment",
+        "workspace.read_feed",
     }
 )

@@ -47,6 +47,8 @@ ELSEWHERE: Mapping[str, str] = {
     "reviews.submit_check_in": "reviews.show_past_week",
     "workspace.create_pause": "workspace.show_rhythm",
     "workspace.create_people": "workspace.today",
+    "workspace.remove_photo": "workspace.edit_person",
+    "workspace.set_photo": "workspace.edit_person",
     "workspace.share_note": "workspace.list_people",
 }
 

@@ -23,7 +23,7 @@ from mentorhub.workspace.exporters.calendars import Entry, calendar_pieces
 from mentorhub.workspace.exporters.vcards import vcard_pieces
 from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.queries.account_closing import was_shared
-from mentorhub.workspace.queries.cards import cards
+from mentorhub.workspace.queries.cards import Asked, cards
 from mentorhub.workspace.queries.meetings import meetings
 from mentorhub.workspace.queries.notebook import has_workspace
 from mentorhub.workspace.rules.cards import CardVersion
@@ -74,8 +74,10 @@ def _for_other_programs(sections: Mapping[str, Section], *, viewer: Viewer) -> I
     if sections["people"].has_any(viewer=viewer):
         yield File(
             "notebook/people.vcf",
-            _("Your people as vCards, which the address book of any phone or computer can import."),
-            lambda: vcard_pieces(cards(viewer=viewer)),
+            _(
+                "Your people as vCards with their pictures, which the address book of any phone or computer can import."
+            ),
+            lambda: vcard_pieces(cards(viewer=viewer, asked=Asked(has_photos=True))),
         )
         yield File(
             "notebook/people-4.0.vcf",

@@ -7,8 +7,10 @@ from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
 from mentorhub.workspace.actions import doubles, import_steps, imports
+from mentorhub.workspace.actions.photos import erase_photo
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
+from mentorhub.workspace.queries import photos as photo_queries
 from mentorhub.workspace.queries.doubles import notebooks_to_look_through
 from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
 from mentorhub.workspace.rules.imports import ImportState
@@ -22,10 +24,13 @@ def end_grants() -> int:
 
 
 def empty_bins() -> int:
-    """Erase what has lain in somebody's bin for its time; returns how many things are left."""
-    return work_off(
+    """Erase what has lain in somebody's bin for its time, and pictures that are gone; returns how many are left."""
+    things = work_off(
         lambda: bin_queries.due_things(viewer=SYSTEM, now=clock.now(), limit=ALL),
         bin_actions.erase_due,
+    )
+    return things + work_off(
+        lambda: photo_queries.due_photos(viewer=SYSTEM, now=clock.now(), limit=ALL), erase_photo
     )
 
 

@@ -108,6 +108,7 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "workspace.set_tag_rhythm": ("amara", {"days": "0"}),
     "workspace.set_visibilities": ("amara", {"whom": "tag:nothing", "visibility": "loud"}),
     "workspace.set_visibility": ("amara", {"visibility": "loud"}),
+    "workspace.set_photo": ("amara", {}),
     "workspace.snooze_person": ("amara", {"until": "2001-01-01"}),
     "workspace.tag_people": ("amara", {"tags": ""}),
     "workspace.tag_person": ("amara", {"tags": ""}),

@@ -16,6 +16,7 @@ GET_ACTS = {
     "enrolment.checkout_return": "Stripe sends the payer here; the action is idempotent",
     "payments.return_from_setup": "Stripe sends the owner here; the account is read, as every hour",
     "payments.set_up_connection": "Stripe sends the owner here when its page is spent: a new one, there",
+    "workspace.read_feed": "that a calendar read it is noted once an hour, for its owner",
     "reviews.show_check_in": "the access log's line: the mentee sees who looked",
     "reviews.review_queue": "the access log's line: the mentee sees who looked",
     "reviews.list_mentees": "the access log's line: the mentee sees who looked",

@@ -17,6 +17,7 @@ from mentorhub.mail.outbox import OutboxMail
 from mentorhub.payments.models.promotions import PromotionCode
 from mentorhub.programs.models.inquiries import Inquiry, SavedReply
 from mentorhub.programs.models.intake import IntakeQuestion
+from mentorhub.workspace.models.details import PersonPhoto
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction
 from mentorhub.workspace.models.imports import ContactImport
@@ -56,6 +57,7 @@ def of_people(
         "mail_kind": ["enrolment.offered"],
         "file": ["css/app.css"],
         "import": ids(ContactImport, ContactImport.workspace_id.in_(workspaces)),
+        "picture": ids(PersonPhoto, PersonPhoto.workspace_id.in_(workspaces)),
         "person": ids(Person, Person.workspace_id.in_(workspaces)),
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),

@@ -7,6 +7,7 @@ from mentorhub.workspace.actions.imports import create_import
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.pauses import add_pause
 from mentorhub.workspace.actions.people import set_visibility
+from mentorhub.workspace.actions.photos import put_photo
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.rules.bin import Thing
@@ -15,7 +16,7 @@ from mentorhub.workspace.rules.details import Address, Custom
 from mentorhub.workspace.rules.pauses import Paused
 from mentorhub.workspace.rules.sharing import Direction, Visibility
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import notebooks
+from tests.support import notebooks, pictures
 
 SECRET = "quillonvantreight"  # stands in every note, promise, page and answer
 PERSON = "Zebedee Oxenstierna"
@@ -56,6 +57,7 @@ def fill(viewer: Viewer, *, has_bin: bool = True) -> None:
             met_on=notebooks.ago(9),
         )
         set_visibility(person_id, visibility, viewer=viewer)
+        put_photo(person_id, pictures.plain(), viewer=viewer)
         tag_person(person_id, [TAG], viewer=viewer)
         notebooks.talked(
             viewer,

@@ -13,8 +13,12 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from tests.support.postgres import OWNER, Cluster
 
 
-def plant_forbidden(request: pytest.FixtureRequest, breach: str, *constraints: str) -> None:
+def plant_forbidden(
+    request: pytest.FixtureRequest, breach: str, *constraints: str, index: str = ""
+) -> None:
     """Run this statement without these constraints, each "table.name"; SQLite passes over all that it can.
+
+    `index` is a unique index that stands in the way as well.
 
     What SQLite says in triggers, named like the constraint with an event behind it, is dropped there.
     """
@@ -24,12 +28,16 @@ def plant_forbidden(request: pytest.FixtureRequest, breach: str, *constraints: s
         for table, name in (one.split(".") for one in constraints):
             drop = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
             cluster.execute(drop, role=OWNER, database=str(db.engine.url.database))
+        if index:
+            cluster.execute(f"DROP INDEX {index}", role=OWNER, database=str(db.engine.url.database))
         with transaction(viewer=SYSTEM) as session:
             session.execute(text(breach))
         return
     with closing(db.engine.raw_connection()) as connection:
         cursor = connection.cursor()
         _drop_triggers(cursor, constraints)
+        if index:
+            cursor.execute(f"DROP INDEX {index}")
         for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.execute(breach)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from mentorhub.accounts.security.photos import redrawn
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.deletion import WITH_DELETED
@@ -36,7 +37,7 @@ from mentorhub.workspace.rules.details import (
 )
 from mentorhub.workspace.rules.doubles import Chosen
 from mentorhub.workspace.rules.warmth import Kind
-from tests.support import factories
+from tests.support import factories, pictures
 
 Stored = TypeVar("Stored", bound=Model)
 THANKS = "Say thank you"
@@ -157,7 +158,9 @@ def full(viewer: Viewer) -> str:
         of = {"workspace_id": mine.workspace_id}
         digest = RemovedIdentity(kind=IdentityKind.EMAIL, digest="d" * 43, removed_at=now, **of)
         pause = Pause(from_on=ago(9), until_on=ago(3), created_at=now, **of)
-        photo = PersonPhoto(person_id=mine.id, content=b"a picture", created_at=now, **of)
+        photo = PersonPhoto(
+            person_id=mine.id, content=redrawn(pictures.plain()), created_at=now, **of
+        )
         session.add_all([digest, pause, photo])
     create_import(b"First Name,Last Name,Email Address\nNew,Comer,new@example.org\n", viewer=viewer)
     return petra

@@ -4,26 +4,38 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from mentorhub.web.public import PUBLIC
+from mentorhub.workspace.actions.photos import put_photo
 from mentorhub.workspace.queries.persons import PersonPage
-from tests.support import factories, importing, notebooks, rhythms
+from tests.support import factories, importing, notebooks, pictures, rhythms
 from tests.support.forms import token_on
 from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
-    *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new", "/imports"),
-    "/people.vcf",
+    *(
+        "/rhythm",
+        "/notebook",
+        "/notebook/calendar",
+        "/bin",
+        "/conversations",
+        "/conversations/new",
+        "/imports",
+    ),
+    *("/people.vcf", "/people.csv"),
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
     *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook", "/imports"),
+    *("/notebook/calendar", "/notebook/calendar/removal"),
 ]
 OF_A_PERSON_GETS = [
     *("/people/{person}", "/people/{person}/details", "/people/{person}/deletion", "/tags/{tag}"),
     *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}", "/pauses/{pause}"),
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
     *("/imports/{file}", "/imports/{file}/columns"),
-    *("/people/{person}.vcf", "/people/{person}/sheet"),
+    *("/people/{person}.vcf", "/people/{person}.csv", "/people/{person}/sheet"),
+    "/people/{person}/photos/{photo}",
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -37,6 +49,7 @@ OF_A_PERSON = [
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
     "/people/{person}/rhythm",
+    *("/people/{person}/photos", "/people/{person}/photos/removal", "/people/{person}/photos/undo"),
     "/people/{person}/snooze",
     "/people/{person}/snooze/removal",
     "/pauses/{pause}",
@@ -91,12 +104,18 @@ def named(browser: NotebookBrowser, address: str) -> str:
         tag=browser.tagged(),
         pause=_pause(browser),
         file=_file(browser),
+        photo=_photo(browser),
     )
 
 
 def _pause(browser: NotebookBrowser) -> str:
     with browser.app.app_context():
         return rhythms.paused(browser.viewer, 20, 11)
+
+
+def _photo(browser: NotebookBrowser) -> str:
+    with browser.app.app_context():
+        return put_photo(browser.person_id, pictures.plain(), viewer=browser.viewer).photo
 
 
 def _file(browser: NotebookBrowser) -> str:
@@ -108,7 +127,9 @@ def test_these_lists_name_every_route(app: Flask) -> None:
     listed = {*GETS, *POSTS, *OF_A_PERSON_GETS, *OF_A_PERSON, *OF_A_DUTY, *OF_WHAT_HAPPENED}
     listed |= {*OF_WHAT_IS_SHARED}
     routes = {
-        rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("workspace.")
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("workspace.") and rule.endpoint not in PUBLIC
     }
     assert {address.count("/") for address in listed}
     assert len(routes) == len(listed)

@@ -31,13 +31,21 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 _turn = threading.Lock()  # 25 million pixels take some 100 MB while they are decoded
 
 
-def redrawn(file: bytes) -> bytes:
+def redrawn(file: bytes, *, bytes_max: int = PHOTO_BYTES_MAX) -> bytes:
     """The middle of a JPEG, PNG or WebP picture as a WebP square of `rules.PHOTO_SIDE` pixels, upright and in sRGB.
 
     Of an animation, its first picture. Nothing else of the file is left: no metadata, no profile, no hidden data. Slow:
     call it before a transaction. Raises `rules.PhotoRefused`, by kind.
     """
-    return _encoded(cut(file, size=(PHOTO_SIDE, PHOTO_SIDE), bytes_max=PHOTO_BYTES_MAX))
+    return _encoded(cut(file, size=(PHOTO_SIDE, PHOTO_SIDE), bytes_max=bytes_max))
+
+
+def as_jpeg(drawn: bytes) -> bytes:
+    """What `redrawn` made, as a JPEG, which address books of all phones show."""
+    written = io.BytesIO()
+    with _turn, Image.open(io.BytesIO(drawn), formats=("WEBP",)) as square:
+        square.convert("RGB").save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
 
 
 def cut(file: bytes, *, size: tuple[int, int], bytes_max: int) -> Image.Image:

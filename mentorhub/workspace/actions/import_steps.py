@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,19 +12,22 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.versions import version_of
+from mentorhub.workspace.importers.photos import redrawn_photos
 from mentorhub.workspace.models.arrivals import Arrival, add_arrivals
+from mentorhub.workspace.models.import_photos import bring_photos, take_photos_back
 from mentorhub.workspace.models.import_undoing import note_version, take_back
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
 from mentorhub.workspace.models.people import Person, Workspace
 from mentorhub.workspace.models.tags import put_tags_that_fit
 from mentorhub.workspace.models.writing import match_key, read_details, write_details
-from mentorhub.workspace.queries.imported import people_by_id, there_by_now, touched
+from mentorhub.workspace.queries.imported import people_by_id, photos_ahead, there_by_now, touched
 from mentorhub.workspace.rules.details import DetailKind, Details
 from mentorhub.workspace.rules.documents import details_from, document_of
 from mentorhub.workspace.rules.imports import HIDING, STEP, Choice, ImportState, Result
 from mentorhub.workspace.rules.merging import filled
 from mentorhub.workspace.rules.rhythm import Tier, local_day
 
+NO_PHOTOS: Mapping[int, bytes | None] = MappingProxyType({})
 KINDS = {"emails": DetailKind.EMAIL, "phones": DetailKind.PHONE, "links": DetailKind.LINK}
 
 
@@ -35,6 +39,7 @@ class Work:
     stored: ContactImport
     workspace: Workspace
     now: dt.datetime
+    photos: Mapping[int, bytes | None]
 
     @property
     def today(self) -> dt.date:
@@ -44,8 +49,9 @@ class Work:
 
 def go_on(import_id: int) -> None:
     """The next step of an import; nothing where there is none. After the last, everybody it brought is seen at once."""
+    photos = redrawn_photos(photos_ahead(import_id, viewer=SYSTEM))  # slow, so before the lock
     with transaction(viewer=SYSTEM) as session:
-        work = _work(session, import_id)
+        work = _work(session, import_id, photos=photos)
         if work is None:
             return
         step = {
@@ -68,7 +74,9 @@ def fail_import(import_id: int) -> None:
             work.stored.fail(work.now)
 
 
-def _work(session: Session, import_id: int) -> Work | None:
+def _work(
+    session: Session, import_id: int, *, photos: Mapping[int, bytes | None] = NO_PHOTOS
+) -> Work | None:
     """The import and its notebook, both locked; None where it is not at work any more."""
     found = session.execute(
         select(ContactImport, Workspace)
@@ -78,7 +86,7 @@ def _work(session: Session, import_id: int) -> Work | None:
     ).one_or_none()
     if found is None or found[0].state not in (*HIDING, ImportState.UNDOING):
         return None
-    return Work(session, found[0], found[1], clock.now())
+    return Work(session, found[0], found[1], clock.now(), photos)
 
 
 def _next(work: Work) -> Sequence[ImportRow]:
@@ -121,6 +129,7 @@ def _apply_some(work: Work, rows: Sequence[ImportRow]) -> None:
         for row_id, person in people.items()
     }
     put_tags_that_fit(work.session, tags, now=work.now)
+    bring_photos(work.session, work.stored, rows, work.photos, now=work.now)
     for row in rows:
         if row.result is Result.WAITING:
             row.result = Result.SKIPPED
@@ -226,3 +235,4 @@ def _take_back_some(work: Work, rows: Sequence[ImportRow]) -> None:
         today=work.today,
         region=work.workspace.phone_region,
     )
+    take_photos_back(work.session, work.stored, rows)

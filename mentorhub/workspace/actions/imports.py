@@ -15,6 +15,7 @@ from mentorhub.foundation.versions import version_of
 from mentorhub.workspace.importers.columns import Field
 from mentorhub.workspace.importers.details import details_of
 from mentorhub.workspace.importers.outcomes import outcomes
+from mentorhub.workspace.importers.photos import photo_reasons
 from mentorhub.workspace.importers.reading import read_file
 from mentorhub.workspace.importers.records import File, Record
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
@@ -164,7 +165,7 @@ def undo_import(public_id: str, *, viewer: Viewer) -> None:
 
 
 def discard_import(public_id: str, *, viewer: Viewer) -> None:
-    """Throw a preview away: file and rows. Raises `NotFound` for anybody else's, `ImportStands` once it was applied."""
+    """Throw a preview away. Raises `NotFound` for anybody else's, `ImportStands` once it was applied."""
     with transaction(viewer=viewer) as session:
         stored = own_import(session, public_id, viewer=viewer, is_locked=True)
         refuse_move("apply", stored.state)
@@ -202,9 +203,8 @@ def _rows(file: File, book: Book) -> list[dict[str, Any]]:
             "digest": digest,
             "photo": record.photo or None,
             "outcome": one.outcome,
-            "reason": ",".join(one.reasons),
-            "person_id": one.person_id,
-            "same_row": one.same_row,
+            "reason": ",".join((*one.reasons, *photo_reasons(record))),
+            **{"person_id": one.person_id, "same_row": one.same_row},
             "choice": CHOSEN[one.outcome],
         }
         for record, document, digest, one in zip(

@@ -5,6 +5,7 @@ What has no property of the standards is X-MENTORHUB-…, which other software l
 """
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
@@ -46,6 +47,7 @@ def vcard_pieces(
         _put_days(lines, card.details)
         _put_own(lines, card.details)
         lines.texts("CATEGORIES", card.tags, between=",")
+        lines.photo(card.photo)
         lines.found += card.lines
         # Last, since a reader that is kind to unfolded notes may take what comes after for more of it.
         lines.text("NOTE", card.details.remember)
@@ -99,6 +101,14 @@ class _Lines:
         if on.year is None:
             return ";X-APPLE-OMIT-YEAR=1604", f"1604-{on.month:02}-{on.day:02}"
         return "", on.iso
+
+    def photo(self, jpeg: bytes) -> None:
+        """The picture, if there is one."""
+        if jpeg:
+            head = (
+                "PHOTO:data:image/jpeg;base64," if self.is_four else "PHOTO;ENCODING=b;TYPE=JPEG:"
+            )
+            self.found.append(head + b64encode(jpeg).decode())
 
     def written(self) -> bytes:
         """The card's bytes."""

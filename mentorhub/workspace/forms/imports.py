@@ -19,7 +19,7 @@ from mentorhub.workspace.importers.charsets import NAMES
 from mentorhub.workspace.importers.columns import Field as ColumnField
 from mentorhub.workspace.importers.records import Format, Problem
 from mentorhub.workspace.matching.reasons import Reason
-from mentorhub.workspace.rules import tags
+from mentorhub.workspace.rules import photos, tags
 from mentorhub.workspace.rules.imports import Choice, ImportState, Outcome
 from mentorhub.workspace.rules.rhythm import Tier
 
@@ -33,6 +33,7 @@ FORMATS: Mapping[StrEnum, Any] = {
     Format.THUNDERBIRD_CSV: _l("Thunderbird"),
     Format.LDIF: _l("LDIF, as Thunderbird writes it"),
     Format.VCARD: _l("vCards"),
+    Format.MENTORHUB_CSV: _l("A table from a notebook here"),
     Format.CSV: _l("A table"),
 }
 STATES: Mapping[StrEnum, Any] = {
@@ -61,6 +62,8 @@ REASONS: Mapping[str, Any] = {
     Problem.GROUP.value: _l("a list of people, not a person"),
     Problem.NOT_A_PERSON.value: _l("not a person"),
     Problem.TOO_LONG.value: _l("far longer than any person’s"),
+    photos.UNREADABLE: _l("the picture cannot be read and was left out"),
+    photos.TOO_LARGE: _l("the picture is larger than 2 MB and was left out"),
     "removed": _l("asked to be removed from your notebook"),
     Reason.SAME_PROFILE.value: _l("the same profile"),
     Reason.SAME_EMAIL.value: _l("the same email"),
@@ -98,6 +101,11 @@ FIELDS: Mapping[StrEnum, Any] = {
     ColumnField.EVENT: _l("Another day of every year"),
     ColumnField.MET_ON: _l("When you met"),
     ColumnField.OCCASION: _l("Where you met"),
+    ColumnField.MET_HOW: _l("How you met"),
+    ColumnField.MET_THROUGH: _l("Who brought you together"),
+    ColumnField.PURPOSE: _l("Why stay in touch"),
+    ColumnField.HEADLINE: _l("What they do"),
+    ColumnField.SOURCE_NOTE: _l("Where the details come from"),
     ColumnField.NOTE: _l("Worth remembering"),
     ColumnField.TAGS: _l("Tags"),
     ColumnField.CUSTOM: _l("Keep under its own name"),

@@ -9,6 +9,8 @@ from mentorhub.workspace.importers.headers import Meaning
 
 HEADER_MAX = 200  # characters of one column's name
 COLUMNS_MAX = 500
+OWN_ID = "MentorHub ID"  # a table with this column was written by `exporters.tables`
+OWN_COLUMNS_MAX = 3_000  # of such a table: a hundred values of each kind, and more
 
 
 class Field(StrEnum):
@@ -28,6 +30,8 @@ class Field(StrEnum):
     ORGANIZATION = "organization"
     TITLE = "title"
     DEPARTMENT = "department"
+    SINCE = "since"
+    UNTIL = "until"
     ADDRESS = "address"  # the whole of it, or its first line
     STREET = "street"
     EXTENDED = "extended"
@@ -43,6 +47,11 @@ class Field(StrEnum):
     EVENT = "event"
     MET_ON = "met_on"
     OCCASION = "occasion"
+    HEADLINE = "headline"
+    MET_HOW = "met_how"
+    MET_THROUGH = "met_through"
+    PURPOSE = "purpose"
+    SOURCE_NOTE = "source_note"
     NOTE = "note"
     TAGS = "tags"
     UID = "uid"
@@ -65,12 +74,18 @@ def guess(header: Sequence[str]) -> list[Field]:
     return [column.field for column in columns(header)]
 
 
+def is_own(header: Sequence[str]) -> bool:
+    """Whether this is the header of a notebook's own table."""
+    return OWN_ID in header
+
+
 def columns(header: Sequence[str], *, mapping: Sequence[Field] | None = None) -> list[Column]:
-    """The first `COLUMNS_MAX` columns of a header; `mapping`, a field for each, takes the place of the guess.
+    """The first columns of a header (`columns_max`); `mapping`, a field for each, takes the place of the guess.
 
     Columns that the mapping does not reach are ignored.
     """
-    guessed = _settled([headers.meaning(name[:HEADER_MAX]) for name in header[:COLUMNS_MAX]])
+    names = header[: columns_max(header)]
+    guessed = _settled([headers.meaning(name[:HEADER_MAX]) for name in names])
     if mapping is None:
         return guessed
     chosen = [*mapping, *[Field.IGNORE] * len(guessed)][: len(guessed)]
@@ -80,8 +95,15 @@ def columns(header: Sequence[str], *, mapping: Sequence[Field] | None = None) ->
     ]
 
 
+def columns_max(header: Sequence[str]) -> int:
+    """How many columns of such a table are read."""
+    return OWN_COLUMNS_MAX if is_own(header) else COLUMNS_MAX
+
+
 def known_words(header: Sequence[str]) -> int:
-    """How many of these cells are names of columns."""
+    """How many of these cells are names of columns; more than of any other row where it is a notebook's own header."""
+    if is_own(header):
+        return OWN_COLUMNS_MAX
     return sum(
         1 for name in header[:COLUMNS_MAX] if len(name) <= HEADER_MAX and headers.is_known(name)
     )

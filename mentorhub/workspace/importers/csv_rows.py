@@ -21,12 +21,12 @@ class _Runaway(Exception):  # noqa: N818 - never leaves this module
 class _Lines:
     """Lines of a file as text, and those of the row that is being read, so that it can be read again."""
 
-    def __init__(self, data: bytes, decode: Callable[[bytes], str]) -> None:
+    def __init__(self, data: bytes, decode: Callable[[bytes], str], span_max: int) -> None:
         self._lines = iter(io.BytesIO(data))
         self._decode = decode
         self._again: deque[str] = deque()
         self.taken: list[str] = []
-        self.span_max = SPAN_MAX
+        self.span_max = span_max
         self.is_too_long = False
         self.is_over = False  # asked for a line when there was none
 
@@ -59,17 +59,18 @@ class _Lines:
         if len(line) > LINE_MAX:
             self.is_too_long = True
             return "\n"
-        return self._decode(line).replace("\0", "").removeprefix("\ufeff")
+        text = self._decode(line).replace("\0", "")
+        return text if self.taken else text.removeprefix("\ufeff")
 
 
 def rows(
-    data: bytes, *, delimiter: str, decode: Callable[[bytes], str]
+    data: bytes, *, delimiter: str, decode: Callable[[bytes], str], span_max: int = SPAN_MAX
 ) -> Iterator[list[str] | None]:
     """The cells of each row, an empty list for a blank line, None for a row that is too long to be a person.
 
-    `data` has lines that end in a line feed; `decode` makes one of them text.
+    `data` has lines that end in a line feed; `decode` makes one of them text; no row has more than `span_max` lines.
     """
-    lines = _Lines(data, decode)
+    lines = _Lines(data, decode, span_max)
     reader = csv.reader(lines, delimiter=delimiter)
     runaways = 0
     while True:
@@ -87,7 +88,7 @@ def rows(
             yield cells
         else:
             runaways += 1
-            lines.span_max = SPAN_MAX if runaways < RUNAWAYS_MAX else SHORT_SPAN
+            lines.span_max = span_max if runaways < RUNAWAYS_MAX else SHORT_SPAN
             yield _literal(lines.take_back(), delimiter)
             reader = csv.reader(lines, delimiter=delimiter)
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from babel.dates import get_month_names
 
-from mentorhub.workspace.rules.details import PartialDate
+from mentorhub.workspace.rules.details import PartialDate, Precision
 
 Parts = tuple[int | None, int, int]
 LENGTH_MAX = 60  # characters; longer is a sentence
@@ -26,6 +26,8 @@ _NUMBERS = re.compile(
 )
 _CJK = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
+_KNOWN = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 _AMBIGUOUS = re.compile(r"\s*(\d{1,2})\s*([/-])\s*(\d{1,2})(?:\s*\2\s*(?:\d{4}|\d{2})?)?(?!\d)")
 
 
@@ -136,3 +138,14 @@ def partial_date(text: str, *, day_first: bool = False) -> PartialDate | None:
     """The day a text names in any of these shapes, or None; `day_first` decides what 4/5/2020 is."""
     found = parts(text, day_first=day_first)
     return PartialDate(month=found[1], day=found[2], year=found[0]) if found else None
+
+
+def known_day(text: str) -> tuple[dt.date, Precision] | None:
+    """The first day of a year, a month or a day (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`), and which; else None."""
+    if not _KNOWN.fullmatch(text):
+        return None
+    try:
+        on = dt.date.fromisoformat(text + "-01" * ((10 - len(text)) // 3))
+    except ValueError:
+        return None
+    return on, _PRECISIONS[len(text)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from mentorhub.workspace.importers.columns import Column, Field
+from mentorhub.workspace.importers.columns import Column, Field, is_own
 from mentorhub.workspace.importers.headers import words_of
 from mentorhub.workspace.importers.records import Format
 
@@ -36,6 +36,8 @@ _CLASSIC = {
 
 def of(header: Sequence[str], columns: Sequence[Column]) -> Format:
     """The format of a table with this header; `Format.CSV` where it is nobody's in particular."""
+    if is_own(header):
+        return Format.MENTORHUB_CSV
     words = {words_of(name) for name in header}
     fields = {column.field for column in columns}
     google = {found[1].casefold() for name in header if (found := _GOOGLE.match(name.strip()))}

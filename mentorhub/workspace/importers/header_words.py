@@ -114,7 +114,12 @@ REACH = {
         categorias, etiquetas, grupos, categoria, gruppi, etichette, categorieen, groepen, kategorier,
         kategoriat, stitky, skupiny, etykiety, grupy, etiketler, gruplar, kategoriler, 分類,
         类别, 标签, категории, группы""",
-    "uid": "uid, uuid, contact uid",
+    "uid": "uid, uuid, contact uid, mentor hub id",
+    "headline": "what they do",
+    "met_how": "how you met",
+    "met_through": "met through",
+    "purpose": "why stay in touch",
+    "source_note": "source of details",
 }
 EVENTS = {
     "anniversary": """

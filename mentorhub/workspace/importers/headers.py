@@ -22,7 +22,7 @@ class Meaning(NamedTuple):
 _GOOGLE = re.compile(
     r"(e ?mail|phone|address|organization|website|event|relation|custom field|im|jot|external id|calendar link)"
     r" (\d+) (label|type|value|formatted|street|city|po box|region|postal code|country|extended address|name|yomi name"
-    r"|title|department|symbol|location|job description|service)"
+    r"|title|department|since|until|symbol|location|job description|service)"
 )
 # Beside "email": what is said of an address, not the address ("E-Mail-Typ", "Email Display Name").
 _NO_EMAIL = frozenset(
@@ -37,7 +37,9 @@ _GOOGLE_PARTS = {
         "formatted": "address", "street": "street", "city": "city", "po box": "po_box", "region": "region",
         "postal code": "postal_code", "country": "country", "extended address": "extended",
     },
-    "organization": {"name": "organization", "title": "title", "department": "department"},
+    "organization": {
+        "name": "organization", "title": "title", "department": "department", "since": "since", "until": "until",
+    },
 }  # fmt: skip
 
 

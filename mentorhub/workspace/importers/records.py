@@ -52,6 +52,7 @@ class Format(StrEnum):
     THUNDERBIRD_CSV = "thunderbird_csv"
     LDIF = "ldif"
     VCARD = "vcard"
+    MENTORHUB_CSV = "mentorhub_csv"
     CSV = "csv"
 
 

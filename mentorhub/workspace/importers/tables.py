@@ -14,17 +14,19 @@ from mentorhub.workspace.importers import (
     value_kinds,
 )
 from mentorhub.workspace.importers.columns import (
-    COLUMNS_MAX,
     HEADER_MAX,
     Column,
     Field,
     columns,
+    columns_max,
+    is_own,
     known_words,
 )
 from mentorhub.workspace.importers.records import (
     RECORDS_MAX,
     File,
     FileEmpty,
+    Format,
     NotContacts,
     Problem,
     Record,
@@ -34,7 +36,9 @@ from mentorhub.workspace.importers.rows import Rows
 
 DELIMITERS = ",;\t|"
 SEEN_ROWS = 12  # among which the header is
+OWN_SPAN = 100_000  # lines of one row of a notebook's own table
 LINES_MAX = 1_500_000  # of a file; spreadsheets pad with a million empty ones
+LINE_SEEN = 100_000  # bytes of each of the first lines
 SAMPLE_ROWS, SAMPLES, SAMPLE_MAX = 200, 3, 100
 # Whose header words a file without UTF-8 may hold; the first of equals is taken.
 _GUESSED = (
@@ -56,6 +60,11 @@ class _Layout:
     names: tuple[str, ...]
     score: int  # names of columns that are known
 
+    @property
+    def is_own(self) -> bool:
+        """Whether a notebook wrote it: nothing has to be guessed, and nobody maps its columns."""
+        return is_own(self.names)
+
 
 def read(
     data: bytes,
@@ -76,13 +85,14 @@ def read(
     beginning = list(islice(body.rows(), SAMPLE_ROWS))
     if not layout.score and mapping is None and not value_kinds.is_table(beginning):
         raise NotContacts("text")
+    if layout.is_own:
+        return _own_file(body, layout)
     found = columns(layout.names, mapping=mapping)
     if mapping is None:
         found = value_kinds.completed(found, beginning, is_header_known=layout.score > 1)
     read_as = _counted(body, found)
     read_as = read_as if day_first is None else day_first
-    reader = Rows(found, day_first=bool(read_as))
-    made = list(_records(body, reader))
+    made = list(_records(body, Rows(found, day_first=bool(read_as))))
     if not made:
         raise FileEmpty
     return File(
@@ -98,6 +108,16 @@ def read(
     )
 
 
+def _own_file(body: "_Body", layout: _Layout) -> File:
+    """A notebook's own table, whichever spreadsheet kept it since."""
+    found = columns(layout.names)
+    day_first = _counted(body, found)
+    made = list(_records(body, Rows(found, day_first=bool(day_first), is_own=True)))
+    if not made:
+        raise FileEmpty
+    return File(Format.MENTORHUB_CSV, layout.encoding, made, has_header=True, day_first=day_first)
+
+
 class _Body:
     """The rows below the header, without those that are empty or the header once more."""
 
@@ -109,10 +129,14 @@ class _Body:
     def rows(self) -> Iterator[list[str] | None]:
         """Each row's cells, None for one that is too long."""
         layout = self._layout
-        every = csv_rows.rows(self._data, delimiter=layout.delimiter, decode=self._decode)
+        span = OWN_SPAN if layout.is_own else csv_rows.SPAN_MAX
+        every = csv_rows.rows(
+            self._data, delimiter=layout.delimiter, decode=self._decode, span_max=span
+        )
+        width = columns_max(layout.names)
         for cells in islice(every, 0 if layout.header is None else layout.header + 1, None):
             if cells is None or (
-                any(map(str.strip, cells)) and tuple(cells[:COLUMNS_MAX]) != layout.names
+                any(map(str.strip, cells)) and tuple(cells[:width]) != layout.names
             ):
                 yield cells
 
@@ -173,13 +197,14 @@ def _even_rows(rows: list[list[str]]) -> int:
 def _rows(beginning: bytes, delimiter: str, encoding: str) -> list[list[str]]:
     found = csv_rows.rows(beginning, delimiter=delimiter, decode=_decoder(encoding))
     return [
-        [cell.strip() for cell in (cells or [])[:COLUMNS_MAX]] for cells in islice(found, SEEN_ROWS)
+        [cell.strip() for cell in (cells or [])[: columns_max(cells or [])]]
+        for cells in islice(found, SEEN_ROWS)
     ]
 
 
 def _first_lines(data: bytes) -> bytes:
     """Enough lines for the header, whatever stands before it; a line without end is cut."""
-    return b"\n".join(line[:20_000] for line in data[:1_000_000].split(b"\n", 40)[:40])
+    return b"\n".join(line[:LINE_SEEN] for line in data[:1_000_000].split(b"\n", 40)[:40])
 
 
 def _decoder(encoding: str) -> Callable[[bytes], str]:

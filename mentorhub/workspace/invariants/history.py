@@ -11,13 +11,16 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.workspace.models.details import PersonPhoto
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, is_contact
 from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.rules.bin import KEPT, LATE
 
-_BINNED: tuple[Any, ...] = (Person, Interaction, Participant, Give, FollowUp, Promise, Occasion)
+_BINNED: tuple[Any, ...] = (
+    *(Person, Interaction, Participant, Give, FollowUp, Promise, Occasion, PersonPhoto),
+)
 
 
 def every_persons_last_contact_is_their_latest_conversation(*, viewer: Viewer) -> list[str]:

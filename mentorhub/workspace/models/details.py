@@ -12,9 +12,11 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mentorhub.foundation.database.deletion import Deletable
 from mentorhub.foundation.database.tables import HasPublicId, Id, Model, one_of
 from mentorhub.workspace.matching.identities import IdentityKind
 from mentorhub.workspace.rules.details import DayKind, DetailKind
@@ -150,20 +152,35 @@ class PersonDay(Model):
     year: Mapped[int | None]
 
 
-class PersonPhoto(Model):
-    """A picture of a person, redrawn: its owner's alone, like everything else that reaches them."""
+class PersonPhoto(HasPublicId, Deletable, Model):
+    """A picture of a person, a WebP square redrawn: its owner's alone, like everything else that reaches them.
+
+    One that was removed or replaced is deleted, and erased 30 days later; `import_id` is the import that brought it.
+    """
 
     __tablename__ = "person_photo"
     __table_args__ = (
         _of_person(),
-        UniqueConstraint("person_id", name="one_photo_per_person"),
+        ForeignKeyConstraint(
+            ["workspace_id", "import_id"], ["contact_import.workspace_id", "contact_import.id"]
+        ),
+        CheckConstraint("length(content) BETWEEN 1 AND 100000", name="photo_is_small"),
+        Index(
+            "one_photo_per_person",
+            "person_id",
+            unique=True,
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+        Index("ix_person_photo_person", "person_id"),
+        Index("ix_person_photo_import", "import_id"),
         Index("ix_person_photo_workspace", "workspace_id"),
     )
 
-    id: Mapped[Id]
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
     person_id: Mapped[int] = mapped_column(BigInteger)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    import_id: Mapped[int | None] = mapped_column(BigInteger)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     created_at: Mapped[dt.datetime]
 
 

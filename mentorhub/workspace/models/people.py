@@ -38,7 +38,8 @@ class Workspace(HasPublicId, Model):
     `phone_region` is the country (ISO 3166-1 alpha-2) of numbers without a country code; '' until it is known.
     `removal_key` keys the digests by which whoever asked to be removed is known again. `daily_max` is how many people
     Today names at most. `pairs_stale_at` is when something was written that nobody has looked through for doubles yet,
-    `pairs_found_at` when they were last looked for.
+    `pairs_found_at` when they were last looked for. `feed_digest` is that of the secret address of its calendar
+    (`rules.feeds`), if it has one.
     """
 
     __tablename__ = "workspace"
@@ -46,6 +47,14 @@ class Workspace(HasPublicId, Model):
         UniqueConstraint("user_id", name="one_workspace_per_user"),
         CheckConstraint("daily_max BETWEEN 1 AND 20", name="a_day_holds_one_to_twenty"),
         Index("ix_workspace_pairs_stale", "pairs_stale_at"),
+        UniqueConstraint("feed_digest", name="one_notebook_per_feed"),
+        CheckConstraint("length(feed_digest) = 64", name="feed_digest_is_sha256"),
+        CheckConstraint(
+            "(feed_digest IS NULL) = (feed_made_at IS NULL)", name="feed_digest_iff_its_time"
+        ),
+        CheckConstraint(
+            "feed_read_at IS NULL OR feed_read_at >= feed_made_at", name="only_a_feed_is_read"
+        ),
     )
 
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("user_account.id"))
@@ -55,8 +64,19 @@ class Workspace(HasPublicId, Model):
     daily_max: Mapped[int] = mapped_column(default=5)
     pairs_stale_at: Mapped[dt.datetime | None]
     pairs_found_at: Mapped[dt.datetime | None]
+    feed_digest: Mapped[str | None] = mapped_column(String(64))
+    feed_made_at: Mapped[dt.datetime | None]
+    feed_read_at: Mapped[dt.datetime | None]
 
     user: Mapped[User] = relationship()
+
+    def open_feed(self, digest: str, now: dt.datetime) -> None:
+        """The calendar has this secret address, and no other."""
+        self.feed_digest, self.feed_made_at, self.feed_read_at = digest, now, None
+
+    def end_feed(self) -> None:
+        """The calendar has no address."""
+        self.feed_digest = self.feed_made_at = self.feed_read_at = None
 
 
 class Pause(HasPublicId, Model):

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from mentorhub.accounts.security.photos import as_jpeg
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.writing import BATCH, read_details
 from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.photos import photos_of
 from mentorhub.workspace.queries.rhythm import calendar_of
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules.cards import Card, uid_of
@@ -19,11 +21,12 @@ from mentorhub.workspace.rules.cards import Card, uid_of
 
 @dataclass(frozen=True)
 class Asked:
-    """Whom to take out: those a list shows `now`, or one, by public id."""
+    """Whom to take out: those a list shows `now`, or one, by public id; with their pictures, or without."""
 
     which: Which | None = None
     now: dt.datetime | None = None
     public_id: str = ""
+    has_photos: bool = False
 
 
 def cards(*, viewer: Viewer, asked: Asked = Asked()) -> Generator[Card, None, None]:
@@ -48,12 +51,14 @@ def cards(*, viewer: Viewer, asked: Asked = Asked()) -> Generator[Card, None, No
             after = people[-1].id
             details = read_details(session, people)
             tags = tags_of(session, list(details))
+            photos = photos_of(session, list(details)) if asked.has_photos else {}
             found = [
                 Card(
                     uid_of(person.public_id, own=person.card_uid),
                     details[person.id],
                     tuple(tag.name for tag in tags.get(person.id, ())),
                     tuple(filter(None, person.card_lines.split("\n"))),
+                    as_jpeg(photos[person.id]) if person.id in photos else b"",
                 )
                 for person in people
             ]

@@ -45,6 +45,7 @@ WORKSPACE = Exported(
         "removal_key": "the key of digests that never go out",
         "pairs_stale_at": "so that a worker knows when to look for doubles",
         "pairs_found_at": "so that a worker knows when to look for doubles",
+        "feed_digest": "of the calendar's secret address, which is shown once",
     },
 )
 PAUSES = Exported(Pause, ROW_KEYS)

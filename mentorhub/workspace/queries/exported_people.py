@@ -48,7 +48,15 @@ ADDRESSES = Exported(PersonAddress, OF_A_PERSON)
 ORGANIZATIONS = Exported(Organization, {**ROW_KEYS, "name_key": FOLDED})
 AFFILIATIONS = Exported(PersonAffiliation, {**OF_A_PERSON, "organization_id": INSIDE})
 DAYS = Exported(PersonDay, OF_A_PERSON)
-PHOTOS = Exported(PersonPhoto, {**OF_A_PERSON, "content": "the picture, a file of its own"})
+PHOTOS = Exported(
+    PersonPhoto,
+    {
+        **OF_A_PERSON,
+        **BIN,
+        "import_id": INSIDE,
+        "content": "the picture, which stands in their card",
+    },
+)
 PEOPLE_EXPORTED = (
     *(OCCASIONS, PEOPLE, DETAILS, ADDRESSES, ORGANIZATIONS, AFFILIATIONS, DAYS, PHOTOS),
     *(TAGS, PERSON_TAGS),
@@ -75,7 +83,7 @@ def people_statements() -> dict[str, tuple[Exported, Select[Any]]]:
             .join(Organization, Organization.id == PersonAffiliation.organization_id),
         ),
         "person_days": (DAYS, of_people(DAYS)),
-        "person_photos": (PHOTOS, of_people(PHOTOS)),
+        "person_photos": (PHOTOS, of_people(PHOTOS).where(PersonPhoto.deleted_at.is_(None))),
         "tags": (TAGS, select(*TAGS.columns())),
         "person_tags": (
             PERSON_TAGS,

@@ -1,14 +1,16 @@
 """Whom an import's rows are about while it goes on: people it hides, who came meanwhile, who was written about."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.deletion import WITH_DELETED
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.matching.keys import name_words
-from mentorhub.workspace.models.details import PersonDetail
+from mentorhub.workspace.models.details import PersonDetail, PersonPhoto
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Participant, StageChange
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
@@ -16,7 +18,7 @@ from mentorhub.workspace.models.people import Person, Workspace
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.models.writing import match_key
 from mentorhub.workspace.rules.details import DetailKind, Details
-from mentorhub.workspace.rules.imports import HIDING, Choice, Outcome, Result
+from mentorhub.workspace.rules.imports import HIDING, STEP, Choice, ImportState, Outcome, Result
 
 BATCH = 500
 
@@ -64,13 +66,39 @@ def there_by_now(
     return found
 
 
+def photos_ahead(import_id: int, *, viewer: Viewer) -> Iterator[tuple[int, bytes]]:
+    """The pictures of the next step's rows that are to be taken in, by the row's number; one in memory at a time."""
+    is_next = (
+        ImportRow.import_id == ContactImport.id,
+        ContactImport.id == import_id,
+        ContactImport.state == ImportState.APPLYING,
+        ImportRow.row > ContactImport.done,
+        ImportRow.row <= ContactImport.done + STEP,
+    )
+    asked = select(ImportRow.id, ImportRow.row).where(
+        *is_next, ImportRow.photo.is_not(None), ImportRow.choice != Choice.SKIP
+    )
+    with reading(viewer=viewer) as session:
+        rows = session.execute(asked.order_by(ImportRow.row)).all()
+    for row_id, row in rows:
+        with reading(viewer=viewer) as session:
+            photo = session.scalar(select(ImportRow.photo).where(ImportRow.id == row_id))
+        if photo:
+            yield row, photo
+
+
 def touched(session: Session, people: Mapping[int, Person]) -> set[int]:
-    """Of these, whom somebody wrote about: a conversation, a follow-up, a promise, a favour, a move of the stage."""
+    """Of these, whom somebody wrote about: a conversation, a follow-up, a promise, a favour, a picture,
+    a move of the stage.
+    """
     ids = list(people)
     found: set[int] = set()
     for table in (Participant, FollowUp, Promise, Give):
         asked = select(table.person_id).where(table.person_id.in_(ids)).distinct()
         found.update(session.scalars(asked.execution_options(**WITH_DELETED)))
+    by_hand = PersonPhoto.person_id.in_(ids), PersonPhoto.import_id.is_(None)
+    pictured = select(PersonPhoto.person_id).where(*by_hand)
+    found.update(session.scalars(pictured.execution_options(**WITH_DELETED)))
     moved = select(StageChange.person_id).where(StageChange.person_id.in_(ids))
     found.update(session.scalars(moved.group_by(StageChange.person_id).having(func.count() > 1)))
     return found

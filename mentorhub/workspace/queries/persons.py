@@ -24,6 +24,7 @@ from mentorhub.workspace.queries.doubles import pairs_of
 from mentorhub.workspace.queries.evidence import evidence_of, tries_in_a_row
 from mentorhub.workspace.queries.merges import Merged, merges_of
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
+from mentorhub.workspace.queries.photos import photo_id_of
 from mentorhub.workspace.queries.rhythm import Calendar, cadence_of, calendar_of, urgency_of
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.queries.timeline import (
@@ -46,7 +47,8 @@ class PersonPage:
 
     `through` is the public id of whom one met them through, `brought` (name, public id) whom one met through them, and
     `met_there` how many others were met at the same occasion. `tries` counts the tries in a row that nobody answered.
-    `doubles` are others who may be this person, and why; `merges` what can be undone.
+    `doubles` are others who may be this person, and why; `merges` what can be undone; `photo` is the public id of
+    their picture, or ''.
     """
 
     person: Person
@@ -74,6 +76,7 @@ class PersonPage:
     met_there: int
     doubles: Sequence[tuple[Person, str]]
     merges: Sequence[Merged]
+    photo: str
 
     @property
     def timeline(self) -> list[TimelineEntry]:
@@ -140,6 +143,7 @@ def person(public_id: str, *, viewer: Viewer, now: dt.datetime, page: int = 1) -
             evidence_for=subject,
             mentors=_mentors(session, workspace.id),
             tags=tags,
+            photo=photo_id_of(session, found.id),
             **_met_with(session, found),
             doubles=pairs_of(session, found),
             merges=merges_of(session, PersonMerge.kept_id == found.id, zone=zone),

@@ -22,12 +22,14 @@ class Card:
     """One person. `uid` stays the same from one file to the next.
 
     `lines` are content lines of an imported card that are not understood here, unfolded, and go out as they came.
+    `photo` is a JPEG, if pictures were asked for.
     """
 
     uid: str
     details: Details
     tags: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    photo: bytes = b""
 
 
 def uid_of(public_id: str, *, own: str = "") -> str:

@@ -1,6 +1,6 @@
-"""People to take out, as vCards: those of a list as it is filtered, or one."""
+"""People to take out, as vCards or as a table: those of a list as it is filtered, or one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
@@ -12,6 +12,7 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 from mentorhub.web import shared_limits
+from mentorhub.workspace.exporters.tables import table_pieces
 from mentorhub.workspace.exporters.vcards import vcard_pieces
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries.cards import Asked, cards
@@ -20,6 +21,8 @@ from mentorhub.workspace.views.blueprint import blueprint
 from mentorhub.workspace.views.people import asked_of, which_of
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
+KINDS = {"vcf": "text/vcard", "csv": "text/csv"}
+Write = Callable[[Iterable[Card]], Iterable[bytes]]
 
 
 @blueprint.get("/people.vcf")
@@ -29,37 +32,63 @@ def download_people() -> Any:
 
     Where that is nobody, the list says so. Raises `TooOften`.
     """
-    which = which_of(request.args, tags=request.args.getlist("tag"))
-    _count()
-    found = cards(viewer=viewer(), asked=Asked(which, clock.now()))
-    answer = _file(found, name="people.vcf")
-    if answer is None:
-        return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
-    return answer
+    return _of_list(_cards, name="people.vcf")
+
+
+@blueprint.get("/people.csv")
+@with_notebook
+def download_people_table() -> Any:
+    """The same as a table. Raises `TooOften`."""
+    return _of_list(table_pieces, name="people.csv")
 
 
 @blueprint.get("/people/<public_id>.vcf")
 @with_notebook
 def download_person(public_id: str) -> Any:
     """One person. Raises `TooOften`, `NotFound` for anybody else's."""
+    return _of_one(public_id, _cards, suffix="vcf")
+
+
+@blueprint.get("/people/<public_id>.csv")
+@with_notebook
+def download_person_table(public_id: str) -> Any:
+    """One person as a table of one row. Raises `TooOften`, `NotFound` for anybody else's."""
+    return _of_one(public_id, table_pieces, suffix="csv")
+
+
+def _of_list(write: Write, *, name: str) -> Any:
+    which = which_of(request.args, tags=request.args.getlist("tag"))
     _count()
-    found = list(cards(viewer=viewer(), asked=Asked(public_id=public_id)))
+    found = cards(viewer=viewer(), asked=Asked(which, clock.now(), has_photos=_has_photos()))
+    answer = _file(write(found), name=name)
+    if answer is None:
+        return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
+    return answer
+
+
+def _of_one(public_id: str, write: Write, *, suffix: str) -> Any:
+    _count()
+    found = list(cards(viewer=viewer(), asked=Asked(public_id=public_id, has_photos=_has_photos())))
     if not found:
         raise NotFound
     name = secure_filename(found[0].details.name) or "person"
-    return _file(found, name=f"{name}.vcf")
+    return _file(write(found), name=f"{name}.{suffix}")
+
+
+def _cards(found: Iterable[Card]) -> Iterable[bytes]:
+    version = CardVersion(request.args["version"]) if _is_version_known() else CardVersion.THREE
+    return vcard_pieces(found, version=version)
 
 
 def _count() -> None:
     shared_limits.count((DOWNLOADS, str(current_user.public_id)))
 
 
-def _file(found: Iterable[Card], *, name: str) -> Response | None:
+def _file(pieces: Iterable[bytes], *, name: str) -> Response | None:
     """The file, complete before its first byte is sent, so that a failure is a page and never half a file; or None."""
-    version = CardVersion(request.args["version"]) if _is_version_known() else CardVersion.THREE
     made = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - it goes out as the answer
     try:
-        made.writelines(vcard_pieces(found, version=version))
+        made.writelines(pieces)
         length = made.tell()
     except BaseException:
         made.close()
@@ -68,10 +97,16 @@ def _file(found: Iterable[Card], *, name: str) -> Response | None:
         made.close()
         return None
     made.seek(0)
-    answer = send_file(made, mimetype="text/vcard", as_attachment=True, download_name=name)
+    kind = KINDS[name.rpartition(".")[2]]
+    answer = send_file(made, mimetype=kind, as_attachment=True, download_name=name)
     answer.content_length = length
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _has_photos() -> bool:
+    """Whether pictures are asked for, which make a file many times as large."""
+    return request.args.get("photos") == "1"
 
 
 def _is_version_known() -> bool:

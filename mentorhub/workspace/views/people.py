@@ -22,6 +22,7 @@ from mentorhub.workspace.forms.details import (
     new_details,
 )
 from mentorhub.workspace.forms.people import NamesForm, VisibilityForm
+from mentorhub.workspace.forms.photos import PersonPhotoForm
 from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, why_not
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries import lists
@@ -90,12 +91,10 @@ def create_person() -> Any:
     elif added.thank_you_on == today():
         flash(_("%(name)s is in your notebook. A thank-you is due today.", name=form.name.data))
     else:
-        flash(
-            _(
-                "%(name)s is in your notebook. A thank-you is set for tomorrow.",
-                name=form.name.data,
-            )
+        said = _(
+            "%(name)s is in your notebook. A thank-you is set for tomorrow.", name=form.name.data
         )
+        flash(said)
     say_who_was_removed(added.public_id)
     return redirect(url_for("workspace.show_person", public_id=added.public_id), 303)
 
@@ -227,7 +226,19 @@ def _new_person(form: NewPersonForm, *, before: str = "", known: Sequence[Simila
     )
 
 
-def _edit_person(page: PersonPage, form: PersonDetailsForm, *, more: str = "") -> str:
+def edit_page(public_id: str, *, photo_form: PersonPhotoForm) -> str:
+    """The page of all details, with a picture that was refused."""
+    page = person(public_id, viewer=viewer(), now=clock.now())
+    return _edit_person(page, _filled(page), photo_form=photo_form)
+
+
+def _edit_person(
+    page: PersonPage,
+    form: PersonDetailsForm,
+    *,
+    more: str = "",
+    photo_form: PersonPhotoForm | None = None,
+) -> str:
     """The form of all details; `more` is of what another row was asked for, which then takes the focus."""
     form.name.label.text = _("Name")
     return render_template(
@@ -235,6 +246,8 @@ def _edit_person(page: PersonPage, form: PersonDetailsForm, *, more: str = "") -
         form=form,
         more=more,
         person=page.person,
+        photo=page.photo,
+        photo_form=photo_form or PersonPhotoForm(formdata=None),
         occasions=occasion_names(viewer=viewer()),
     )
 

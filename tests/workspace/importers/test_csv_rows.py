@@ -21,6 +21,7 @@ def rows(text: str, delimiter: str = ",") -> list[list[str] | None]:
         ("a\0,b", [["a", "b"]]),
         ('a,"b\nc,d\n', [["a", "b"], ["c", "d"]]),
         ('"a', [["a"]]),
+        ('\ufeffa\n\ufeff"b\n\ufeffc"', [["a"], ["b\n\ufeffc"]]),
         ('a\n"b\n"c', [["a"], ["b\nc"]]),
         ("a\rb,c\nd", [["a b", "c"], ["d"]]),
     ],

@@ -1,8 +1,11 @@
 """Days in the shapes that address books write."""
 
+import datetime as dt
+
 import pytest
 
 from mentorhub.workspace.importers import dates
+from mentorhub.workspace.rules.details import Precision
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,13 @@ def test_no_month_has_two_meanings() -> None:
     names = dates._month_names()
     assert names["mar"] == names["marzo"] == names["marz"] == 3
     assert set(names.values()) == set(range(1, 13))
+
+
+def test_a_day_is_known_as_exactly_as_it_is_written() -> None:
+    texts = ("2024", "2024-03", "2024-03-05", "2024-02-30", "5 March", "")
+    assert [dates.known_day(text) for text in texts] == [
+        (dt.date(2024, 1, 1), Precision.YEAR),
+        (dt.date(2024, 3, 1), Precision.MONTH),
+        (dt.date(2024, 3, 5), Precision.DAY),
+        *(None, None, None),
+    ]

@@ -7,7 +7,14 @@ import pytest
 from mentorhub.workspace.importers.columns import Column, Field, columns
 from mentorhub.workspace.importers.records import Record
 from mentorhub.workspace.importers.rows import Rows
-from mentorhub.workspace.rules.details import Address, Affiliation, Custom, Labelled, PartialDate
+from mentorhub.workspace.rules.details import (
+    Address,
+    Affiliation,
+    Custom,
+    Labelled,
+    PartialDate,
+    Precision,
+)
 
 
 def row(cells: dict[str, str], *, day_first: bool = False) -> Record:
@@ -147,3 +154,20 @@ def test_of_two_names_the_first_counts_and_sounds_are_joined() -> None:
     )
     found = reader.record(["Ada", "Bob", "ay", "da"], 3)
     assert (found.row, found.name, found.pronunciation) == (3, "Ada", "ay da")
+
+
+def test_when_one_met_may_be_known_to_the_month_or_the_year() -> None:
+    found = row({"Name": "Ada", "Met on": "2024-03"})
+    assert (found.met_on, found.met_precision) == (dt.date(2024, 3, 1), Precision.MONTH)
+    assert row({"Name": "Ada", "Met on": "2019"}).met_precision is Precision.YEAR
+
+
+def test_only_a_notebooks_own_table_is_read_to_the_word() -> None:
+    header = columns(["Name", "Phone 1 - Label", "Phone 1 - Value", "Labels"])
+    cells = ["'=Ada", "* Work", "1 ::: 2", "a; b"]
+    own, other = (
+        Rows(header, day_first=False, is_own=is_own).record(cells, 1) for is_own in (True, False)
+    )
+    assert (own.name, own.phones, own.tags) == ("=Ada", (Labelled("1 ::: 2", "* Work"),), ("a; b",))
+    assert (other.name, other.tags) == ("'=Ada", ("a", "b"))
+    assert other.phones == (Labelled("1", "work"), Labelled("2", "work"))

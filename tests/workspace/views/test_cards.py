@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from mentorhub.workspace.importers.details import details_of
 from mentorhub.workspace.importers.reading import read_file
 from mentorhub.workspace.rules.cards import DOWNLOADS
-from tests.support import factories, notebooks
+from tests.support import factories, importing, notebooks
 from tests.support.notebook_browsers import NotebookBrowser
 
 
@@ -55,6 +55,27 @@ def test_download_person_says_all_that_is_written(browser: NotebookBrowser) -> N
         before.occasion,
     )
     assert record.uid == f"mentorhub-person-{browser.person_id}"
+
+
+def test_download_people_table_is_known_again(browser: NotebookBrowser) -> None:
+    """Somebody in it is the same person, whatever was changed in the spreadsheet; whom the list shows are in it."""
+    answer = browser.client.get("/people.csv?q=tom", buffered=True)
+    assert answer.mimetype == "text/csv" and answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=people.csv"
+    assert '/people.csv?q=tom"' in browser.client.get("/people?q=tom").text
+    assert names(answer.data) == browser.names()
+    one = browser.client.get(f"{browser.url}.csv", buffered=True)
+    assert one.data == answer.data
+    assert "Tomas_Dvorak.csv" in one.headers["Content-Disposition"]
+    changed = answer.data.replace("Tomáš Dvořák".encode(), b"Somebody else")
+    with browser.app.app_context():
+        assert importing.counts(browser.viewer, importing.look(browser.viewer, changed)) == (
+            0,
+            1,
+            0,
+            0,
+        )
+    assert browser.client.get("/people.csv?q=nobody").location == "/people?q=nobody"
 
 
 def test_nobody_else_takes_anybody_out(browser: NotebookBrowser, client: FlaskClient) -> None:
