@@ -14,7 +14,7 @@ from mentorhub.programs import periodic as programs
 from mentorhub.reviews import periodic as reviews
 from mentorhub.workspace import periodic as workspace
 
-MAIL, STRIPE = "mail", "stripe"
+MAIL, STRIPE, MORNINGS = "mail", "stripe", "mornings"  # thousands of mornings may begin at once
 PERIODIC_TASKS = (
     PeriodicTask("mail", 5, send_due, MAIL),
     PeriodicTask("mail-pruning", 3600, prune),
@@ -44,6 +44,7 @@ PERIODIC_TASKS = (
     PeriodicTask("links", 3600, accounts.forget_used_links),
     PeriodicTask("invitations", 3600, accounts.forget_invitations),
     PeriodicTask("attempts", 600, forget_old),
+    PeriodicTask("mornings", 60, workspace.send_mornings, MORNINGS),
     PeriodicTask("imports", 5, workspace.run_imports),
     PeriodicTask("imports-old", 3600, workspace.forget_imports),
     PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),

@@ -9,6 +9,7 @@ from typing import Any
 from mentorhub.mail.kinds import all_kinds
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.sending import render
+from mentorhub.operations.sample_mornings import morning
 
 HOME = "https://mentors.example.org"
 AT = dt.datetime(2026, 3, 12, 9, 15, tzinfo=dt.UTC)  # when all of it is written
@@ -204,6 +205,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
         "mentor": {"name": "Ines Halvorsen"},
         "url": f"{HOME}/week/7c40",
     },
+    "workspace.morning": morning(HOME),
     "reviews.reviews_written": {
         "subject": "2 answers are there",
         "items": [

@@ -1,4 +1,4 @@
-"""Periodic tasks: imports go on; bins, and notebooks of closed accounts, are hidden from mentors and later erased."""
+"""Periodic tasks: morning emails, imports; bins and closed accounts' notebooks, hidden from mentors, later erased."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.outages import outage_of
@@ -6,11 +6,19 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
-from mentorhub.workspace.actions import import_steps, imports
+from mentorhub.workspace.actions import import_steps, imports, mornings
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
 from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
+from mentorhub.workspace.queries.mornings import due_mornings
 from mentorhub.workspace.rules.imports import ImportState
+
+
+def send_mornings() -> int:
+    """Queue the morning emails that are due; returns how many users are left to look at."""
+    return work_off(
+        lambda: due_mornings(viewer=SYSTEM, now=clock.now(), limit=ALL), mornings.send_morning
+    )
 
 
 def end_grants() -> int:

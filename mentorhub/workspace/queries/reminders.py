@@ -1,0 +1,147 @@
+"""What the links of a morning email open: one thing each, without signing in, while it is as the email said."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, cast
+from zlib import crc32
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorhub.accounts.models.people import User
+from mentorhub.foundation import links
+from mentorhub.foundation.database.sessions import reading
+from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
+from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.versions import version_of
+from mentorhub.workspace.models.follow_ups import FollowUp
+from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.rules.reminders import (
+    LINKS_LAST,
+    UNDO_LASTS,
+    Ending,
+    ReminderKind,
+    ReminderStale,
+)
+from mentorhub.workspace.rules.rhythm import local_day
+
+Thing = FollowUp | Person | Promise
+PURPOSE, OUTCOME = "reminder", "reminder-outcome"
+_TABLES: dict[ReminderKind, Any] = {
+    ReminderKind.FOLLOW_UP: FollowUp,
+    ReminderKind.PERSON: Person,
+    ReminderKind.PROMISE: Promise,
+}
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One thing, as the email named it; `today` is its owner's."""
+
+    kind: ReminderKind
+    thing: Thing
+    person: Person
+    owner: User
+    today: dt.date
+
+    @property
+    def viewer(self) -> Viewer:
+        """On whose behalf its link acts."""
+        return USER(self.owner.id)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was done about it: `made` is what an undo needs, a conversation's public id or a day in ISO 8601, or ''."""
+
+    reminder: Reminder
+    ending: Ending
+    made: str
+
+
+def reminder_token(thing: Thing, owner: User, *, now: dt.datetime) -> str:
+    """For a link that ends or puts off this thing, for three days and while it is as it is now."""
+    name = f"{_kind(thing)}.{thing.public_id}"
+    until = now + LINKS_LAST
+    return links.sign_dated(name, _version(thing, owner), purpose=PURPOSE, until=until)
+
+
+def outcome_token(reminder: Reminder, ending: Ending, made: str, *, now: dt.datetime) -> str:
+    """For the page that says what was done, and undoes it, for a day and while nothing newer stands there."""
+    with reading(viewer=SYSTEM) as session:
+        thing, _person, owner = _found(session, reminder.kind, reminder.thing.public_id)
+    name = f"{reminder.kind}.{thing.public_id}.{ending}.{made}"
+    until = now + UNDO_LASTS
+    return links.sign_dated(name, _version(thing, owner), purpose=OUTCOME, until=until)
+
+
+def opened_reminder(token: str, *, now: dt.datetime) -> Reminder:
+    """What a link of ours is about; raises `NotFound` for any other, `ReminderStale` for one that is over."""
+    kind, public_id = _named(token, PURPOSE)[:2]
+    return _current(token, PURPOSE, ReminderKind(kind), public_id, now=now)
+
+
+def opened_outcome(token: str, *, now: dt.datetime) -> Outcome:
+    """What was done by a link; raises as `opened_reminder`."""
+    kind, public_id, ending, made = _named(token, OUTCOME)
+    found = _current(token, OUTCOME, ReminderKind(kind), public_id, now=now)
+    return Outcome(found, Ending(ending), made)
+
+
+def _named(token: str, purpose: str) -> list[str]:
+    opened = links.opened_until(token, purpose=purpose)
+    if opened is None:
+        raise NotFound
+    return opened.public_id.split(".")
+
+
+def _current(
+    token: str, purpose: str, kind: ReminderKind, public_id: str, *, now: dt.datetime
+) -> Reminder:
+    opened = links.opened_dated(token, purpose=purpose, now=now)
+    if opened is None:
+        raise ReminderStale
+    with reading(viewer=SYSTEM) as session:
+        thing, person, owner = _found(session, kind, public_id)
+    if owner.closing_at is not None or _version(thing, owner) != opened[1]:
+        raise ReminderStale
+    return Reminder(kind, thing, person, owner, local_day(now, zone=owner.timezone))
+
+
+def _found(session: Session, kind: ReminderKind, public_id: str) -> tuple[Thing, Person, User]:
+    table = _TABLES[kind]
+    asked = (
+        select(table, User)
+        .join(Workspace, Workspace.id == table.workspace_id)
+        .join(User, User.id == Workspace.user_id)
+        .where(table.public_id == public_id)
+        .execution_options(populate_existing=True)
+    )
+    if kind is not ReminderKind.PERSON:
+        asked = asked.options(joinedload(table.person))
+    row = session.execute(asked).one_or_none()
+    if row is None:
+        raise ReminderStale
+    thing, owner = row
+    person = cast(Person, thing if isinstance(thing, Person) else thing.person)
+    return thing, person, owner
+
+
+def _kind(thing: Thing) -> ReminderKind:
+    return next(kind for kind, table in _TABLES.items() if isinstance(thing, table))
+
+
+def _version(thing: Thing, owner: User) -> int:
+    """Differs as soon as what the email said about it does, and once its owner has ended their links."""
+    if isinstance(thing, Person):
+        values: tuple[Any, ...] = (
+            thing.name,
+            thing.stage,
+            thing.last_contact_on,
+            thing.snoozed_until,
+        )
+    else:
+        words = thing.reason if isinstance(thing, FollowUp) else thing.what
+        values = thing.person.name, thing.state, thing.due_on, words
+    return crc32(version_of(owner.link_version, *values).encode())
