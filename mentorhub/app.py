@@ -129,12 +129,8 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(
-    accounts_kinds.KINDS,
-    programs_emails.KINDS,
-    payments_emails.KINDS,
-    enrolment_kinds.KINDS,
-    workspace_emails.KINDS,
-    reviews_emails.KINDS,
+    *(accounts_kinds.KINDS, programs_emails.KINDS, payments_emails.KINDS),
+    *(enrolment_kinds.KINDS, workspace_emails.KINDS, reviews_emails.KINDS),
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (

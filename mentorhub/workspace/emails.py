@@ -13,16 +13,10 @@ from mentorhub.foundation import links
 from mentorhub.foundation.names import isolated
 from mentorhub.mail import outbox
 from mentorhub.mail.kinds import Kind, Topic, Weight
-from mentorhub.workspace.rules.mornings import Morning
+from mentorhub.workspace.rules.mornings import MORNING, Morning, morning_key
 
-MORNING = "workspace.morning"
 KINDS = (Kind(MORNING, Weight.OPTIONAL, _l("What the day holds"), Topic.MORNING, of_its_day=True),)
 NAMED = 2  # people in a subject
-
-
-def morning_key(user_public_id: str, day: dt.date) -> str:
-    """Names the one morning email of a user on a day of theirs."""
-    return f"morning {user_public_id} {day.isoformat()}"
 
 
 def queue_morning(session: Session, morning: Morning, *, now: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from mentorhub.workspace.queries.reminders import Thing, reminder_token
 from mentorhub.workspace.rules.details import DayKind
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.mornings import comes_round
+from mentorhub.workspace.rules.reminders import LINKS_LAST
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Items:
         }
 
     def _links(self, thing: Thing) -> dict[str, str]:
-        token = reminder_token(thing, self.owner, now=self.now)
+        token = reminder_token(thing, self.owner, until=self.now + LINKS_LAST)
         return {
             "done": links.absolute(f"/reminders/{token}/completion"),
             "later": links.absolute(f"/reminders/{token}/postponement"),

@@ -17,13 +17,7 @@ from mentorhub.foundation.versions import version_of
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.people import Person, Workspace
 from mentorhub.workspace.models.promises import Promise
-from mentorhub.workspace.rules.reminders import (
-    LINKS_LAST,
-    UNDO_LASTS,
-    Ending,
-    ReminderKind,
-    ReminderStale,
-)
+from mentorhub.workspace.rules.reminders import Ending, ReminderKind, ReminderStale
 from mentorhub.workspace.rules.rhythm import local_day
 
 Thing = FollowUp | Person | Promise
@@ -37,13 +31,14 @@ _TABLES: dict[ReminderKind, Any] = {
 
 @dataclass(frozen=True)
 class Reminder:
-    """One thing, as the email named it; `today` is its owner's."""
+    """One thing, as the email named it; `today` is its owner's, `until` when its links end."""
 
     kind: ReminderKind
     thing: Thing
     person: Person
     owner: User
     today: dt.date
+    until: dt.datetime
 
     @property
     def viewer(self) -> Viewer:
@@ -60,53 +55,51 @@ class Outcome:
     made: str
 
 
-def reminder_token(thing: Thing, owner: User, *, now: dt.datetime) -> str:
-    """For a link that ends or puts off this thing, for three days and while it is as it is now."""
+def reminder_token(thing: Thing, owner: User, *, until: dt.datetime) -> str:
+    """For links that end or put off this thing, until then and while it is as it is now."""
     name = f"{_kind(thing)}.{thing.public_id}"
-    until = now + LINKS_LAST
     return links.sign_dated(name, _version(thing, owner), purpose=PURPOSE, until=until)
 
 
-def outcome_token(reminder: Reminder, ending: Ending, made: str, *, now: dt.datetime) -> str:
-    """For the page that says what was done, and undoes it, for a day and while nothing newer stands there."""
+def outcome_token(reminder: Reminder, ending: Ending, made: str) -> str:
+    """For the page that says what was done, and undoes it while nothing newer stands there; ends with the email's."""
     with reading(viewer=SYSTEM) as session:
         thing, _person, owner = _found(session, reminder.kind, reminder.thing.public_id)
-    name = f"{reminder.kind}.{thing.public_id}.{ending}.{made}"
-    until = now + UNDO_LASTS
-    return links.sign_dated(name, _version(thing, owner), purpose=OUTCOME, until=until)
+        name = f"{reminder.kind}.{thing.public_id}.{ending}.{made}"
+        return links.sign_dated(name, _version(thing, owner), purpose=OUTCOME, until=reminder.until)
+
+
+def token_again(outcome: Outcome) -> str:
+    """For the thing of an outcome that was undone; ends with the email's."""
+    reminder = outcome.reminder
+    with reading(viewer=SYSTEM) as session:
+        thing, _person, owner = _found(session, reminder.kind, reminder.thing.public_id)
+        return reminder_token(thing, owner, until=reminder.until)
 
 
 def opened_reminder(token: str, *, now: dt.datetime) -> Reminder:
     """What a link of ours is about; raises `NotFound` for any other, `ReminderStale` for one that is over."""
-    kind, public_id = _named(token, PURPOSE)[:2]
-    return _current(token, PURPOSE, ReminderKind(kind), public_id, now=now)
+    return _current(token, PURPOSE, now=now)[0]
 
 
 def opened_outcome(token: str, *, now: dt.datetime) -> Outcome:
     """What was done by a link; raises as `opened_reminder`."""
-    kind, public_id, ending, made = _named(token, OUTCOME)
-    found = _current(token, OUTCOME, ReminderKind(kind), public_id, now=now)
+    found, (ending, made) = _current(token, OUTCOME, now=now)
     return Outcome(found, Ending(ending), made)
 
 
-def _named(token: str, purpose: str) -> list[str]:
+def _current(token: str, purpose: str, *, now: dt.datetime) -> tuple[Reminder, list[str]]:
     opened = links.opened_until(token, purpose=purpose)
     if opened is None:
         raise NotFound
-    return opened.public_id.split(".")
-
-
-def _current(
-    token: str, purpose: str, kind: ReminderKind, public_id: str, *, now: dt.datetime
-) -> Reminder:
-    opened = links.opened_dated(token, purpose=purpose, now=now)
-    if opened is None:
-        raise ReminderStale
+    kind, public_id, *more = opened.public_id.split(".")
     with reading(viewer=SYSTEM) as session:
-        thing, person, owner = _found(session, kind, public_id)
-    if owner.closing_at is not None or _version(thing, owner) != opened[1]:
+        thing, person, owner = _found(session, ReminderKind(kind), public_id)
+    is_over = now >= opened.until or owner.closing_at is not None
+    if is_over or _version(thing, owner) != opened.version:
         raise ReminderStale
-    return Reminder(kind, thing, person, owner, local_day(now, zone=owner.timezone))
+    today = local_day(now, zone=owner.timezone)
+    return Reminder(ReminderKind(kind), thing, person, owner, today, opened.until), more
 
 
 def _found(session: Session, kind: ReminderKind, public_id: str) -> tuple[Thing, Person, User]:

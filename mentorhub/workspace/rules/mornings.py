@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MORNING = (
+    "workspace.morning"  # the kind of email, and what the key of each begins with: both are stored
+)
+MORNING_KEY = "morning"
 AHEAD_DAYS = 7  # with today
 PART_MAX = 10  # promises, and days, named in one email
 DAY = dt.timedelta(days=1)
@@ -61,6 +65,11 @@ class Morning:
             or any(is_reason_to_write(day["on"], today=self.today) for day in self.days)
             or must_write(self.check_in, today=self.today)
         )
+
+
+def morning_key(user_public_id: str, day: dt.date) -> str:
+    """Names the one morning email of a user on a day of theirs, in `outbox_mail`."""
+    return f"{MORNING_KEY} {user_public_id} {day.isoformat()}"
 
 
 def comes_round(month: int, day: int, *, today: dt.date) -> dt.date:

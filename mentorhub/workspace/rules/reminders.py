@@ -6,7 +6,6 @@ from enum import StrEnum
 from mentorhub.foundation.errors import Refusal
 
 LINKS_LAST = dt.timedelta(days=3)
-UNDO_LASTS = dt.timedelta(days=1)
 
 
 class ReminderKind(StrEnum):

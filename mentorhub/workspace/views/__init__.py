@@ -13,6 +13,7 @@ from mentorhub.workspace.views import (
     pauses,
     people,
     promises,
+    reminders,
     removals,
     rhythm,
     settings,
