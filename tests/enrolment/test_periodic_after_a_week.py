@@ -25,6 +25,7 @@ from tests.support import (
     factories,
     importing,
     lost_codes,
+    mornings,
     rehearsing,
     stopped_payments,
     waiting_inquiries,
@@ -186,7 +187,7 @@ PLANS: dict[str, Plan] = {
     "promotion-codes": lost_codes.promotion_codes,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
-    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS,
+    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS | mornings.PLANS,
     "mail": waiting_mails.mail,
     "mail-pruning": waiting_mails.mail_pruning,
 }
