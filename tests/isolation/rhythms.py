@@ -7,7 +7,7 @@ NOTEBOOK = (
     "show_settings update_settings"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
-    ["daily_max", "days", "from_on", "is_muted", "region", "until", "until_on"]
+    "daily_max days from_on has_morning is_muted morning_at morning_days morning_parts region until until_on".split()
 )
 GOOD = cohorts.GOOD | {
     "daily_max": "7",

@@ -48,7 +48,9 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was done about it: `made` is what an undo needs, a conversation's public id or a day in ISO 8601, or ''."""
+    """What was done about it; `made` is '' or what came of it, and what an undo needs: the public id of a conversation,
+    a day in ISO 8601, "said" where something was written down with a follow-up's end.
+    """
 
     reminder: Reminder
     ending: Ending

@@ -38,6 +38,7 @@ from mentorhub.workspace.rules.reminders import Ending, ReminderKind, ReminderSt
 from mentorhub.workspace.views.blueprint import blueprint
 
 OVER = (ReminderStale, AlreadyEnded, NewerInTheWay, ChangedElsewhere, FormUsed)
+SAID = "said"  # with a follow-up's end, what was said was written down
 NEXT = 3  # people who are named after one is done, to their owner
 FORMS: dict[ReminderKind, type[CompletionForm | KeptForm]] = {
     ReminderKind.FOLLOW_UP: CompletionForm,
@@ -137,9 +138,10 @@ def _complete(reminder: Reminder, form: Any, *, form_key: str) -> str:
         return log_interaction([Part(public_id)], said, viewer=viewer, form_key=form_key)
     if reminder.kind is ReminderKind.PROMISE:
         promises.keep_promise(public_id, viewer=viewer)
-    else:
-        follow_ups.complete_follow_up(public_id, viewer=viewer, said=form.said())
-    return ""
+        return ""
+    said = form.said()
+    follow_ups.complete_follow_up(public_id, viewer=viewer, said=said)
+    return SAID if said else ""
 
 
 def _postpone(reminder: Reminder, until: dt.date) -> str:
@@ -160,9 +162,8 @@ def _postpone(reminder: Reminder, until: dt.date) -> str:
 
 def _undo_follow_up(outcome: Outcome) -> None:
     reminder = outcome.reminder
-    follow_ups.reopen_follow_up(
-        reminder.thing.public_id, viewer=reminder.viewer, moved_to=_day(outcome.made)
-    )
+    moved_to = _day(outcome.made) if outcome.ending is Ending.LATER else None
+    follow_ups.reopen_follow_up(reminder.thing.public_id, viewer=reminder.viewer, moved_to=moved_to)
 
 
 def _undo_promise(outcome: Outcome) -> None:
