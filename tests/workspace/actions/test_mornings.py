@@ -12,7 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.mail.kinds import Topic
-from mentorhub.mail.mornings import MailMorning
+from mentorhub.mail.mornings import MailMorning, begin_morning
 from mentorhub.mail.sending import send_due
 from mentorhub.workspace.actions import mornings as actions
 from mentorhub.workspace.actions.mornings import send_morning
@@ -21,7 +21,7 @@ from mentorhub.workspace.periodic import send_mornings
 from mentorhub.workspace.queries import mornings as queries
 from mentorhub.workspace.queries.mornings import due_mornings
 from mentorhub.workspace.rules.rhythm import Tier
-from tests.support import notebooks
+from tests.support import factories, notebooks
 from tests.support.account_closing import close
 from tests.support.mornings import at, choose, due, mails, only
 
@@ -138,3 +138,32 @@ def test_a_new_zone_plans_the_next_anew(amara: Viewer) -> None:
     choose(amara, wanted=set(Topic))
     (row,) = notebooks.stored(MailMorning)
     assert f"{row.due_at:%H:%M}" == "01:45"
+
+
+def test_whoever_is_slower_than_another_worker_does_nothing(
+    amara: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due(amara)
+    at(8)
+    read = queries.morning
+
+    def reads_slowly(**asked: Any) -> Any:
+        found = read(**asked)
+        with monkeypatch.context() as patch:
+            patch.setattr(actions, "morning", read)
+            actions.send_morning(amara.id or 0)
+        return found
+
+    monkeypatch.setattr(actions, "morning", reads_slowly)
+    actions.send_morning(amara.id or 0)
+    (row,) = notebooks.stored(MailMorning)
+    assert (len(mails()), row.last_on) == (1, notebooks.today())
+
+
+def test_an_owner_without_a_notebook_gets_none(in_app: Flask) -> None:
+    user_id = factories.user("amara@example.org")
+    with transaction(viewer=SYSTEM) as session:
+        begin_morning(session, user_id, zone="UTC", now=clock.now())
+    at(8)
+    send_mornings()
+    assert mails() == []
