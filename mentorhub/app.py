@@ -41,6 +41,7 @@ from mentorhub.programs.views.blueprint import blueprint as programs
 from mentorhub.reviews import emails as reviews_emails
 from mentorhub.reviews import panels as reviews_panels
 from mentorhub.reviews.queries import account_closing as reviews_account_closing
+from mentorhub.reviews.queries.check_ins import check_in_due
 from mentorhub.reviews.views.blueprint import blueprint as reviews
 from mentorhub.web import (
     addresses,
@@ -70,8 +71,10 @@ from mentorhub.web import (
     well_known,
 )
 from mentorhub.web.asgi_bridge import Bridge
+from mentorhub.workspace import emails as workspace_emails
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace.queries import account_closing as workspace_account_closing
+from mentorhub.workspace.queries import mornings
 from mentorhub.workspace.views.blueprint import blueprint as workspace
 
 GARBAGE_AFTER = 20_000  # objects: a request makes several hundred, and hardly any is in a cycle
@@ -126,11 +129,8 @@ SLOTS: dict[str, Sequence[slots.Panel]] = {
 }
 # Every kind of mail, by name, in the order in which people see them listed.
 MAIL_KINDS = kinds.collected(
-    accounts_kinds.KINDS,
-    programs_emails.KINDS,
-    payments_emails.KINDS,
-    enrolment_kinds.KINDS,
-    reviews_emails.KINDS,
+    *(accounts_kinds.KINDS, programs_emails.KINDS, payments_emails.KINDS),
+    *(enrolment_kinds.KINDS, workspace_emails.KINDS, reviews_emails.KINDS),
 )
 # A closed account is erased once none of these holds anything of its person any more.
 DATA_HOLDERS = (
@@ -223,6 +223,7 @@ def _give_to_lower_packages(app: Flask) -> None:
     app.extensions[EXTENSION + accounts_closing.DATA_HOLDERS] = DATA_HOLDERS
     app.extensions[EXTENSION + accounts_closing.CLOSURE_BLOCKERS] = CLOSURE_BLOCKERS
     app.extensions[EXTENSION + setup.PUBLICATION_CHECKS] = PUBLICATION_CHECKS
+    app.extensions[EXTENSION + mornings.CHECK_IN] = check_in_due
 
 
 def _configure(app: Flask, settings: Settings) -> None:

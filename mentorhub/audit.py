@@ -11,7 +11,7 @@ from mentorhub.payments.invariants import money as payments
 from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
-from mentorhub.workspace.invariants import doubles, feeds, history, notebook, photos
+from mentorhub.workspace.invariants import doubles, feeds, history, mornings, notebook, photos
 
 MODULES: Sequence[ModuleType] = (
     people,
@@ -30,6 +30,7 @@ MODULES: Sequence[ModuleType] = (
     history,
     feeds,
     photos,
+    mornings,
     reviews,
 )
 Invariant = Callable[..., list[str]]

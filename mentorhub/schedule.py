@@ -1,7 +1,7 @@
 """Every periodic task, how often it runs and in which lane, on one page.
 
-Tasks that ask Stripe or the mail server may wait for an answer, and comparing people takes seconds: they have lanes
-of their own.
+Tasks that ask Stripe or the mail server may wait for an answer, people are compared for seconds, and thousands of
+mornings may begin at once: they have lanes of their own.
 """
 
 from mentorhub.accounts import periodic as accounts
@@ -15,7 +15,7 @@ from mentorhub.programs import periodic as programs
 from mentorhub.reviews import periodic as reviews
 from mentorhub.workspace import periodic as workspace
 
-MAIL, STRIPE, COMPARING = "mail", "stripe", "comparing"
+MAIL, STRIPE, NOTEBOOKS = "mail", "stripe", "notebooks"
 PERIODIC_TASKS = (
     PeriodicTask("mail", 5, send_due, MAIL),
     PeriodicTask("mail-pruning", 3600, prune),
@@ -45,9 +45,10 @@ PERIODIC_TASKS = (
     PeriodicTask("links", 3600, accounts.forget_used_links),
     PeriodicTask("invitations", 3600, accounts.forget_invitations),
     PeriodicTask("attempts", 600, forget_old),
+    PeriodicTask("mornings", 60, workspace.send_mornings, NOTEBOOKS),
     PeriodicTask("imports", 5, workspace.run_imports),
     PeriodicTask("imports-old", 3600, workspace.forget_imports),
-    PeriodicTask("doubles", 10, workspace.find_doubles, COMPARING),
+    PeriodicTask("doubles", 10, workspace.find_doubles, NOTEBOOKS),
     PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),
     PeriodicTask("closing-grants", 10, workspace.end_grants),
     PeriodicTask("erasing-weeks", 600, reviews.erase_weeks),

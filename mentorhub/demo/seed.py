@@ -28,6 +28,7 @@ from mentorhub.programs.actions.cohorts import add_price, create_cohort, publish
 from mentorhub.programs.actions.offers import create_program, publish_program
 from mentorhub.programs.actions.questions import add_question
 from mentorhub.reviews.actions.reviewing import create_curriculum
+from mentorhub.workspace.actions.mornings import send_morning
 from mentorhub.workspace.actions.notebook import open_workspace
 
 PASSWORD = "a quiet demo passphrase"
@@ -36,6 +37,7 @@ RUNNING_WEEKS = 4  # whole weeks behind the running circle: this is its fifth
 OPENED_BEFORE = dt.timedelta(days=42)
 TWELVE_WEEKS = dt.timedelta(weeks=12) - dt.timedelta(days=1)
 TEN_MINUTES = dt.timedelta(minutes=10)
+MORNING = "07:31"
 WESTERNMOST = "Africa/Lagos"  # the mentees' last zone to reach Monday
 
 
@@ -216,6 +218,9 @@ class _Seeding:
         open_workspace(viewer=USER(user_id))
         zone = mentee.applicant.zone
         today, then = self.history.day(0, zone=zone), clock.now().astimezone(ZoneInfo(zone)).date()
+        for ago in (1, 0):  # and from now on by the worker
+            morning = self.history.time(ago, MORNING, zone=zone)
+            self.history.at(morning, partial(send_morning, user_id))
         notebook = Notebook(self.history, user_id, zone, (today - then).days - 1)
         for someone in mentee.people:
             notebook.write_down(someone)

@@ -29,6 +29,14 @@ class Topic(StrEnum):
 
     PAGES = "pages"  # check-ins
     ANSWERS = "answers"
+    MORNING = "morning"  # the morning email as a whole; then its parts
+    REACH = "reach"
+    PROMISES = "promises"
+    DAYS = "days"
+    CHECK_IN = "check-in"
+
+
+MORNING_PARTS = (Topic.REACH, Topic.PROMISES, Topic.DAYS, Topic.CHECK_IN)
 
 
 RANKS = (Weight.SECURITY, Weight.MONEY, Weight.SEAT)  # in this order; all others come after them
@@ -45,13 +53,17 @@ class Digest:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of mail: `<package>.<template>`, a label for people, the topic that switches it off, its digest."""
+    """One kind of mail: `<package>.<template>`, a label for people, the topic that switches it off, its digest.
+
+    One that is `of_its_day` speaks of that day: it goes at its own time, and not at all once its reader's day is over.
+    """
 
     name: str
     weight: Weight
     label: Any
     topic: Topic | None = None
     digest: Digest | None = None
+    of_its_day: bool = False
 
 
 def collected(*declared: Iterable[Kind]) -> dict[str, Kind]:
@@ -79,6 +91,12 @@ def topic_of(name: str) -> Topic | None:
     """The topic by which a reader may do without mails of this kind; None for one that is always sent."""
     kind = kind_of(name)
     return kind.topic if kind else None
+
+
+def is_of_its_day(name: str) -> bool:
+    """Whether mails of this kind speak of one day."""
+    kind = kind_of(name)
+    return kind is not None and kind.of_its_day
 
 
 def rank_of(name: str) -> int:

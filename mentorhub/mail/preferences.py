@@ -58,6 +58,15 @@ class MailHours(Model):
     digest_minutes: Mapped[int | None]
 
 
+def hours_of(row: MailHours | None, *, zone: str) -> Hours:
+    """The hours of a reader in this IANA zone; None is a reader who never chose any."""
+    if row is None:
+        return Hours(zone)
+    begins, ends = row.quiet_from_minutes, row.quiet_until_minutes
+    quiet = None if begins is None or ends is None else (begins, ends)
+    return Hours(zone, quiet, row.digest_minutes)
+
+
 @dataclass(frozen=True)
 class Preferences:
     """What one reader wants: topics they have switched off, their hours, and their public id for links."""

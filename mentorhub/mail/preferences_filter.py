@@ -8,8 +8,9 @@ from dataclasses import replace
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.foundation.wall_times import on_the_wall
 from mentorhub.mail.claims import change, untouched
-from mentorhub.mail.kinds import Topic, topic_of
+from mentorhub.mail.kinds import Topic, is_of_its_day, topic_of
 from mentorhub.mail.message import OutgoingMail
 from mentorhub.mail.preferences import Preferences, preferences_of, unsubscribe_path
 from mentorhub.mail.quiet_hours import goes_at
@@ -44,7 +45,7 @@ def _filtered(mail: OutgoingMail, preferences: Mapping[int, Preferences]) -> Out
     if topic is None:
         return mail
     reader = preferences.get(mail.user_id or 0)
-    if reader is None or topic in reader.unwanted:
+    if reader is None or topic in reader.unwanted or _is_outdated(mail):
         _skip(mail)
         return None
     mail = _optional(mail, topic, reader)
@@ -53,11 +54,20 @@ def _filtered(mail: OutgoingMail, preferences: Mapping[int, Preferences]) -> Out
 
 def _optional(mail: OutgoingMail, topic: Topic, reader: Preferences) -> OutgoingMail:
     way_out = links.absolute(unsubscribe_path(reader.public_id, topic))
-    return replace(mail, hours=reader.hours, unsubscribe=way_out)
+    hours = replace(reader.hours, digest=None) if is_of_its_day(mail.kind) else reader.hours
+    return replace(mail, hours=hours, unsubscribe=way_out)
+
+
+def _is_outdated(mail: OutgoingMail) -> bool:
+    """Whether it speaks of a day that is over for its reader, as after days without a mail server."""
+    if not is_of_its_day(mail.kind):
+        return False
+    day = on_the_wall(mail.created_at, zone=mail.zone).date()
+    return on_the_wall(clock.now(), zone=mail.zone).date() != day
 
 
 def _skip(mail: OutgoingMail) -> None:
-    log.info("mail %s is not wanted", mail.message_id)
+    log.info("mail %s is not wanted, or not any more", mail.message_id)
     with transaction(viewer=SYSTEM) as session:
         change(session, mail, skipped_at=clock.now(), **untouched(mail))
 

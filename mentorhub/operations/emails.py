@@ -60,6 +60,39 @@ OPENING: dict[str, Any] = {
     "cohort": {"name": "Spring circle", "opens_at": AT, "closes_at": AT + dt.timedelta(days=14)},
     "link": f"{HOME}/opening-notices/2e77", "page_link": f"{HOME}/programs/power-networking",
 }  # fmt: skip
+SUBMITTED = [
+    {"check_in": {"week": week, "submitted_at": AT}, "mentee": {"name": name}, "url": f"{HOME}/review/{page}"}
+    for week, name, page in ((3, "Amara Nwosu", "7c40"), (0, "Bo Lindqvist", "81ff"))
+]  # fmt: skip
+ANSWERED = [
+    {"check_in": {"week": week, "reviewed_at": AT}, "mentor": {"name": "Ines Halvorsen"}, "url": f"{HOME}/week/{page}"}
+    for week, page in ((3, "7c40"), (4, "81ff"))
+]  # fmt: skip
+TODAY = AT.date()
+WAYS = {"done": f"{HOME}/reminders/d/completion", "later": f"{HOME}/reminders/d/postponement"}
+MORNING: dict[str, Any] = {
+    "today": TODAY,
+    "people": [
+        {"name": "Tomáš Dvořák", "is_planned": True, "is_late": True, "reason": "Ask how the move went", **WAYS,
+         "since": TODAY - dt.timedelta(days=3),
+         "said": {"line": "He looks for a flat in Brno; his sister has one.", "on": TODAY - dt.timedelta(days=21)}},
+        {"name": "أمينة", "is_planned": False, "is_new": False, "since": TODAY - dt.timedelta(days=40),
+         "said": {}, **WAYS},
+    ],
+    "promises": [
+        {"name": "Jana Nováková", "what": "Send the list of bookbinders", "due_on": TODAY - dt.timedelta(days=1),
+         "is_late": True, **WAYS},
+    ],
+    "days": [
+        {"name": "Petra Svobodová", "is_birthday": True, "label": "", "years": 40, "on": TODAY + dt.timedelta(days=2)},
+    ],
+    "check_ins": [
+        {"week": 3, "mentor": "Ines Halvorsen", "until": TODAY + dt.timedelta(days=3), "is_begun": False,
+         "path": "/week", "url": f"{HOME}/week"},
+    ],
+    "more_people": 2, "more_promises": 1, "more_days": 1,
+    "url": f"{HOME}/today",
+}  # fmt: skip
 CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templates read
     "accounts.sign_in_link": {"subject": "Your link to sign in", **LINK, "minutes": 20},
     "accounts.password_reset": {"subject": "Set a new password", **LINK, "minutes": 60},
@@ -177,48 +210,11 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
         "ends_at": AT + dt.timedelta(days=14),
         "after": "pause",
     },
-    "reviews.check_in_submitted": {
-        "subject": "Amara Nwosu has sent you a page",
-        "check_in": {"week": 3, "submitted_at": AT},
-        "mentee": {"name": "Amara Nwosu"},
-        "url": f"{HOME}/review/7c40",
-    },
-    "reviews.check_ins_submitted": {
-        "subject": "2 pages have come in",
-        "items": [
-            {
-                "check_in": {"week": 3, "submitted_at": AT},
-                "mentee": {"name": "Amara Nwosu"},
-                "url": f"{HOME}/review/7c40",
-            },
-            {
-                "check_in": {"week": 0, "submitted_at": AT},
-                "mentee": {"name": "Bo Lindqvist"},
-                "url": f"{HOME}/review/81ff",
-            },
-        ],
-    },
-    "reviews.review_written": {
-        "subject": "Ines Halvorsen has answered your page",
-        "check_in": {"week": 3, "reviewed_at": AT},
-        "mentor": {"name": "Ines Halvorsen"},
-        "url": f"{HOME}/week/7c40",
-    },
-    "reviews.reviews_written": {
-        "subject": "2 answers are there",
-        "items": [
-            {
-                "check_in": {"week": 3, "reviewed_at": AT},
-                "mentor": {"name": "Ines Halvorsen"},
-                "url": f"{HOME}/week/7c40",
-            },
-            {
-                "check_in": {"week": 4, "reviewed_at": AT},
-                "mentor": {"name": "Ines Halvorsen"},
-                "url": f"{HOME}/week/81ff",
-            },
-        ],
-    },
+    "workspace.morning": {"subject": "Tomáš Dvořák, أمينة and 2 more today", **MORNING},
+    "reviews.check_in_submitted": {"subject": "Amara Nwosu has sent you a page", **SUBMITTED[0]},
+    "reviews.check_ins_submitted": {"subject": "2 pages have come in", "items": SUBMITTED},
+    "reviews.review_written": {"subject": "Ines Halvorsen has answered your page", **ANSWERED[0]},
+    "reviews.reviews_written": {"subject": "2 answers are there", "items": ANSWERED},
 }
 
 

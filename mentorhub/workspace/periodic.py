@@ -1,4 +1,4 @@
-"""Periodic tasks: imports go on, doubles are found; bins, and notebooks of closed accounts, are hidden and erased."""
+"""Periodic tasks: morning emails, imports, doubles; bins and closed accounts' notebooks, hidden, later erased."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.outages import outage_of
@@ -6,14 +6,22 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
-from mentorhub.workspace.actions import doubles, import_steps, imports
+from mentorhub.workspace.actions import doubles, import_steps, imports, mornings
 from mentorhub.workspace.actions.photos import erase_photo
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
 from mentorhub.workspace.queries import photos as photo_queries
 from mentorhub.workspace.queries.doubles import notebooks_to_look_through
 from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
+from mentorhub.workspace.queries.mornings import due_mornings
 from mentorhub.workspace.rules.imports import ImportState
+
+
+def send_mornings() -> int:
+    """Queue the morning emails that are due; returns how many users are left to look at."""
+    return work_off(
+        lambda: due_mornings(viewer=SYSTEM, now=clock.now(), limit=ALL), mornings.send_morning
+    )
 
 
 def end_grants() -> int:

@@ -21,6 +21,7 @@ from tests.isolation.full_practice import Everybody, everybody
 from tests.support import factories
 from tests.support.account_emails import link_of
 from tests.support.forms import submit, token_on
+from tests.support.mornings import reminder
 from tests.support.personas import address, behind
 
 LONG = "x" * 20_001
@@ -94,6 +95,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "workspace.update_columns": ("amara", {"column": "nothing"}),
     "workspace.update_reading": ("amara", {"encoding": "klingon"}),
     "workspace.complete_follow_up": ("amara", {"note": "So", "kind": "smoke"}),
+    "workspace.complete_reminder": ("", {"note": "So", "kind": "smoke"}),
+    "workspace.postpone_reminder": ("", {"until": "soon"}),
     "workspace.create_conversation": ("amara", {"kind": "smoke", "others": LONG, "minutes": "0"}),
     "workspace.create_give": ("amara", {"favour": "took", "person": "nobody"}),
     "workspace.create_follow_up": ("amara", {"due_on": "soon"}),
@@ -233,6 +236,7 @@ def _addresses(everything: Everybody, rule: Any, endpoint: str) -> list[str]:
     kinds = behind(rule)
     with everything.app.app_context():
         own = [links.sign(one, 0, purpose=LINK) for one in everything.names["inquiry"]]
-    real = {"token": everything.links, "inquiry_link": own}
+        reminders = [reminder(one) for one in everything.names["follow_up"]]
+    real = {"token": everything.links, "inquiry_link": own, "mailed_link": reminders}
     known = [real.get(kind) or everything.names[kind] for kind in kinds.values()]
     return [address(rule, dict(zip(kinds, these, strict=True))) for these in product(*known)]

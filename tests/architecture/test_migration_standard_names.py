@@ -43,6 +43,7 @@ LATER = re.compile(  # of migrations since, or changed by them
 NEW_TABLES = {
     "contact_import",
     "import_row",
+    "mail_morning",
     "saved_reply",
     "stripe_connection",
     "promotion_code",

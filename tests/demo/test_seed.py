@@ -56,6 +56,13 @@ def test_one_programme_is_sold_out_with_a_line(in_demo: Flask) -> None:
     assert (left.free, left.waiting, left.state) == (0, 4, PublicState.FULL)
 
 
+def test_the_mentees_have_had_a_morning_email_with_somebody_to_reach(in_demo: Flask) -> None:
+    kind = OutboxMail.kind == "workspace.morning"
+    found = db.session.scalars(select(OutboxMail).where(kind)).all()
+    mentees_first = mentees.MENTEES[0].applicant.email
+    assert any(mail.to_address == mentees_first and mail.context["people"] for mail in found)
+
+
 def test_one_programme_opens_within_five_minutes(in_demo: Flask) -> None:
     now = clock.now()
     page = program_page(offers.SOON.slug, viewer=PUBLIC, now=now)

@@ -13,6 +13,7 @@ from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, USER
+from mentorhub.mail.mornings import MailMorning
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.reviews.actions.reviewing import review_check_in
 from mentorhub.workspace.models.people import Workspace
@@ -58,7 +59,9 @@ def people_around(amara: courses.Course, bo: courses.Course) -> None:
                     practice_id=scene.practice_id, user_id=ids[name], role=role, created_at=now
                 )
             )
-        session.add_all(Workspace(user_id=one, created_at=now) for one in [rival_id, *ids.values()])
+        owners = [rival_id, *ids.values()]
+        session.add_all(Workspace(user_id=one, created_at=now) for one in owners)
+        session.add_all(MailMorning(user_id=one, due_at=now) for one in owners)
         session.add(
             Mentorship(
                 practice_id=scene.practice_id,

@@ -191,3 +191,23 @@ def test_the_wishes_of_many_readers_are_asked_for_at_once(
 def _move(reader: int, zone: str) -> None:
     with transaction(viewer=SYSTEM) as session:
         session.get_one(User, reader).timezone = zone
+
+
+MORNING = "workspace.morning"
+
+
+def test_an_email_of_its_day_does_not_wait_for_the_hour_of_the_others(
+    server: fake_smtp.Server, reader: int
+) -> None:
+    _choose(reader, quiet=None, digest=18 * 60)
+    plant(kind=MORNING, user_id=reader, zone="Europe/Oslo")
+    _pass(0.25)
+    assert server.message_ids == ["<one@localhost>"]
+
+
+def test_an_email_of_its_day_is_not_sent_once_the_readers_day_is_over(
+    server: fake_smtp.Server, reader: int
+) -> None:
+    plant(kind=MORNING, user_id=reader, zone="Europe/Oslo")
+    _pass(12)
+    assert server.mails == [] and kept().skipped_at is not None

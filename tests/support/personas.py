@@ -75,6 +75,8 @@ BEHIND = {
     "links": "mailed_link",
     "password-resets": "mailed_link",
     "unsubscriptions": "mailed_link",
+    "reminders": "mailed_link",
+    "outcomes": "mailed_link",
     "connections": "connection",
     "codes": "code",
     "devices": "device",

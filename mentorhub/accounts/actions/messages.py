@@ -6,11 +6,16 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import User
+from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import PUBLIC, Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.mail.kinds import Topic
-from mentorhub.mail.preferences import MailHours, MailPreference, unsubscription_in
+from mentorhub.mail.kinds import MORNING_PARTS, Topic
+from mentorhub.mail.morning_hours import MorningChoice
+from mentorhub.mail.mornings import plan_morning
+from mentorhub.mail.preferences import MailHours, MailPreference, hours_of, unsubscription_in
+
+MORNING_TOPICS = (Topic.MORNING, *MORNING_PARTS)
 
 
 def choose_messages(
@@ -19,21 +24,30 @@ def choose_messages(
     wanted: Collection[Topic],
     quiet: tuple[int, int] | None,
     digest: int | None,
+    morning: MorningChoice | None = None,
 ) -> None:
     """Store what the viewer chose: topics, quiet hours (or none) and one hour of the day (or none).
 
-    Hours are minutes after midnight in the viewer's zone. Emails that wait follow it within the hour.
+    Hours are minutes after midnight in the viewer's zone. Emails that wait follow it within the hour. Without a choice
+    about the morning email, that and its topics stay as they are.
     """
+    now = clock.now()
     with transaction(viewer=viewer) as session:
         user = _locked(session, User.id == viewer.id)
         for topic in Topic:
-            _prefer(session, user, topic, is_wanted=topic in wanted)
+            if morning or topic not in MORNING_TOPICS:
+                _prefer(session, user, topic, is_wanted=topic in wanted)
         hours = session.scalar(select(MailHours).where(MailHours.user_id == user.id))
         if hours is None:
             hours = MailHours(user_id=user.id)
             session.add(hours)
         hours.quiet_from_minutes, hours.quiet_until_minutes = quiet or (None, None)
         hours.digest_minutes = digest
+        session.flush()
+        planned = plan_morning(session, user.id, zone=user.timezone, now=now)
+        if planned and morning:
+            planned.minutes, planned.has_weekends = morning.minutes, morning.has_weekends
+            planned.plan(hours_of(hours, zone=user.timezone), now)
 
 
 def end_topic(token: str) -> Topic:

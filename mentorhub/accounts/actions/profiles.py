@@ -9,6 +9,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import refuse_overwriting
+from mentorhub.mail.mornings import plan_morning
 
 
 def change_profile(
@@ -18,11 +19,13 @@ def change_profile(
 
     `seen` is the version of `queries.Profile.chosen` that was read; raises `ChangedElsewhere` where another stands.
     """
+    now = clock.now()
     chosen = {"name": name, "timezone": timezone, "locale": locale, "theme": theme}
     with transaction(viewer=viewer) as session:
         user = session.get_one(User, viewer.id, with_for_update=True)
         refuse_overwriting({each: getattr(user, each) for each in chosen}, chosen, seen=seen)
         user.name, user.timezone, user.locale, user.theme = name, timezone, locale, theme
+        plan_morning(session, user.id, zone=timezone, now=now)
 
 
 def set_photo(file: bytes, *, viewer: Viewer) -> None:

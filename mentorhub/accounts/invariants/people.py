@@ -24,6 +24,7 @@ from mentorhub.foundation.database.tables import Model
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.stored_names import NamesAreSeen
 from mentorhub.mail.kinds import Topic
+from mentorhub.mail.mornings import MailMorning
 from mentorhub.mail.preferences import MailHours, MailPreference
 
 CODES = literal_column(
@@ -165,7 +166,7 @@ def _what_hangs_on_a_user() -> list[ColumnElement[int]]:
         for key in table.foreign_keys
         if key.column.table.name == "user_account" and key.ondelete == "CASCADE"
     ]
-    more = (Membership, MailHours, MailPreference)
+    more = (Membership, MailHours, MailMorning, MailPreference)
     return [*marked, *(table.__table__.c.user_id for table in more)]
 
 

@@ -22,6 +22,7 @@ from mentorhub.foundation.data_export import (
 )
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.mail.mornings import MailMorning
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.mail.preferences import MailHours, MailPreference
 
@@ -91,6 +92,7 @@ ADDRESS_CHANGES = Exported(AddressChange, {**_INSIDE, "email_key": "the address,
 MEMBERSHIPS = Exported(Membership, {**_INSIDE, "practice_id": INSIDE})
 PREFERENCES = Exported(MailPreference, _INSIDE)
 HOURS = Exported(MailHours, _INSIDE)
+MORNING = Exported(MailMorning, _INSIDE)
 MAILS = Exported(
     OutboxMail,
     only={
@@ -118,7 +120,7 @@ MAILS = Exported(
 )
 EXPORTED = (
     *(PERSON, PASSKEYS, DEVICES, PHOTOS, ADDRESS_CHANGES),
-    *(MEMBERSHIPS, PREFERENCES, HOURS, MAILS),
+    *(MEMBERSHIPS, PREFERENCES, HOURS, MORNING, MAILS),
 )
 
 
@@ -148,6 +150,7 @@ def account_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         "memberships": (MEMBERSHIPS, memberships),
         "mail_preferences": (PREFERENCES, select(*PREFERENCES.columns())),
         "mail_hours": (HOURS, select(*HOURS.columns())),
+        "mail_morning": (MORNING, select(*MORNING.columns())),
     }
     sections = {
         name: Section(name, statement.where(columns.user_id == viewer.id).order_by(columns.id))

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from mentorhub.accounts.models.people import User
 from mentorhub.foundation.database.sessions import reading
-from mentorhub.foundation.database.viewers import SYSTEM
+from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.mail.kinds import Topic
-from mentorhub.mail.preferences import MailHours, MailPreference, Preferences
-from mentorhub.mail.quiet_hours import Hours
+from mentorhub.mail.mornings import MailMorning
+from mentorhub.mail.preferences import MailHours, MailPreference, Preferences, hours_of
 
 
 def mail_preferences(user_ids: Collection[int]) -> dict[int, Preferences]:
@@ -30,13 +30,11 @@ def mail_preferences(user_ids: Collection[int]) -> dict[int, Preferences]:
             unwanted.setdefault(user_id, set()).add(topic)
         for user_id, public_id, zone, closing_at, row in rows:
             topics = frozenset(Topic if closing_at else unwanted.get(user_id, ()))
-            found[user_id] = Preferences(public_id, _hours(zone, row), topics)
+            found[user_id] = Preferences(public_id, hours_of(row, zone=zone), topics)
         return found
 
 
-def _hours(zone: str, row: MailHours | None) -> Hours:
-    if row is None:
-        return Hours(zone)
-    begins, ends = row.quiet_from_minutes, row.quiet_until_minutes
-    quiet = None if begins is None or ends is None else (begins, ends)
-    return Hours(zone, quiet, row.digest_minutes)
+def morning_of(user_id: int, *, viewer: Viewer) -> MailMorning | None:
+    """The time of a user's morning email; None for whoever has no notebook."""
+    with reading(viewer=viewer) as session:
+        return session.scalar(select(MailMorning).where(MailMorning.user_id == user_id))

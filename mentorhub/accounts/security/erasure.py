@@ -11,9 +11,10 @@ from mentorhub.accounts.rules.closing import BLANK
 from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation.database.tables import Model
 from mentorhub.foundation.erasure import ERASED_NAME, erased_address
+from mentorhub.mail.mornings import MailMorning
 from mentorhub.mail.preferences import MailHours, MailPreference
 
-OF_A_USER = (MailPreference, MailHours, Membership)
+OF_A_USER = (MailPreference, MailHours, MailMorning, Membership)
 
 
 def erase(session: Session, user: User, *, now: dt.datetime) -> None:

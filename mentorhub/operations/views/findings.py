@@ -160,6 +160,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "refunds-pending": _l("Check pending refunds"),
     "inquiries-enrolled": _l("Mark inquiries whose visitor has enrolled"),
     "openings": _l("Tell whoever asked that enrolment is open"),
+    "mornings": _l("Write the morning emails"),
     "imports": _l("Take in contacts from files"),
     "imports-old": _l("Forget what old files of contacts said"),
     "doubles": _l("Look through notebooks for people who are there twice"),

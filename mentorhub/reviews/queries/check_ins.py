@@ -16,6 +16,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.reviews import rules
 from mentorhub.reviews.models import CheckIn, Curriculum, CurriculumWeek, Review, course_of
+from mentorhub.workspace.rules.mornings import CheckInDue
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,22 @@ def past_week(check_in_id: str, *, viewer: Viewer) -> PastWeek:
             earlier=check_ins[place + 1] if place + 1 < len(check_ins) else None,
             later=check_ins[place - 1] if place else None,
         )
+
+
+def check_in_due(*, viewer: Viewer) -> CheckInDue | None:
+    """This week's check-in while it is not submitted; None where nobody waits for one."""
+    page = check_in_page(viewer=viewer)
+    if page is None or page.is_paused or page.is_over or not page.week or page.dates is None:
+        return None
+    if page.check_in is not None and page.check_in.state is not rules.CheckInState.DRAFT:
+        return None
+    return CheckInDue(
+        week=page.week,
+        mentor=page.mentorship.mentor.name,
+        until=page.dates[1] or page.course.ends_on,
+        is_begun=page.check_in is not None,
+        path="/week",
+    )
 
 
 def unread_reviews(*, viewer: Viewer) -> Sequence[Review]:

@@ -12,6 +12,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.mail.mornings import begin_morning
 from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant, log_access
 from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, shared_people
@@ -34,6 +35,7 @@ def open_workspace(*, viewer: Viewer, phone_region: str = "") -> None:
             workspace = Workspace(user_id=owner_id, created_at=now, phone_region=phone_region)
             session.add(workspace)
             session.flush()
+            begin_morning(session, owner_id, zone=workspace.user.timezone, now=now)
         _grant(session, workspace, now=now)
 
 

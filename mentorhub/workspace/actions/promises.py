@@ -9,7 +9,7 @@ from mentorhub.foundation.versions import refuse_overwriting, use_of
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.queries.notebook import made_before, own_locked, own_person, own_workspace
 from mentorhub.workspace.rules import promises
-from mentorhub.workspace.rules.due_dates import refuse_ended, refuse_past
+from mentorhub.workspace.rules.due_dates import NewerInTheWay, refuse_ended, refuse_past
 from mentorhub.workspace.rules.rhythm import local_day
 
 
@@ -102,4 +102,20 @@ def reopen_promise(public_id: str, *, viewer: Viewer) -> str:
         promise = own_locked(session, Promise, public_id, viewer=viewer)
         if promise.state is not promises.PromiseState.OPEN:
             promise.reopen()
+        return promise.person.public_id
+
+
+def return_promise(
+    public_id: str, *, viewer: Viewer, due_on: dt.date | None, moved_to: dt.date | None
+) -> str:
+    """Its day is `due_on` again, also one that has passed: that it was put off to `moved_to` was a slip.
+
+    Returns the person's public id. Raises `NotFound` for anybody else's, `NewerInTheWay` where it has ended or another
+    day stands there by now.
+    """
+    with transaction(viewer=viewer) as session:
+        promise = own_locked(session, Promise, public_id, viewer=viewer)
+        if promise.state is not promises.PromiseState.OPEN or promise.due_on != moved_to:
+            raise NewerInTheWay
+        promise.due_on = due_on
         return promise.person.public_id

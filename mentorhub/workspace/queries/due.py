@@ -13,7 +13,7 @@ from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
 from mentorhub.workspace.queries.reach import people_by_id
-from mentorhub.workspace.queries.rhythm import Calendar, due_people
+from mentorhub.workspace.queries.rhythm import Calendar, due_people, may_be_named
 from mentorhub.workspace.rules import rhythm
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.promises import PromiseState
@@ -45,9 +45,14 @@ class Reach:
 
 
 class DueLists:
-    """The lists of one notebook: how long each is, and some of it."""
+    """The lists of one notebook: how long each is, and some of it.
 
-    def __init__(self, session: Session, workspace_id: int, calendar: Calendar) -> None:
+    An email `for_mail` names nobody who is muted or rests, and only promises whose day has come.
+    """
+
+    def __init__(
+        self, session: Session, workspace_id: int, calendar: Calendar, *, for_mail: bool = False
+    ) -> None:
         self.session = session
         self.calendar = calendar
         set_up = and_(
@@ -61,6 +66,12 @@ class DueLists:
             Promise.state == PromiseState.OPEN,
             or_(Promise.due_on.is_(None), Promise.due_on <= ahead),
         )
+        if for_mail:
+            self.due = and_(self.due, FollowUp.person_id.in_(may_be_named(workspace_id)))
+            has_come = Promise.due_on <= day
+            self.promises = and_(
+                self.promises, has_come, Promise.person_id.in_(may_be_named(workspace_id))
+            )
         self.follow_ups_due = 0
         by_rhythm = due_people(workspace_id, calendar).subquery()
         late = by_rhythm.c.lateness

@@ -111,6 +111,13 @@ def may_be_due(calendar: Calendar) -> ColumnElement[bool]:
     )
 
 
+def may_be_named(workspace_id: int) -> Select[int]:
+    """The ids of whom an email may name: they are neither muted nor resting."""
+    return select(Person.id).where(
+        Person.workspace_id == workspace_id, Person.stage.in_(LADDER), Person.is_muted.is_(False)
+    )
+
+
 def cadence_of(person: Person, tags: Sequence[Tag]) -> rhythm.Cadence:
     """The cadence in force of a person who is loaded, with their tags."""
     return rhythm.cadence_in_force(

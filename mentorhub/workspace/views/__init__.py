@@ -17,6 +17,7 @@ from mentorhub.workspace.views import (
     people,
     photos,
     promises,
+    reminders,
     removals,
     rhythm,
     settings,

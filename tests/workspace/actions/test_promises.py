@@ -18,9 +18,10 @@ from mentorhub.workspace.actions.promises import (
     keep_promise,
     release_promise,
     reopen_promise,
+    return_promise,
 )
 from mentorhub.workspace.models.promises import Promise
-from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast
+from mentorhub.workspace.rules.due_dates import AlreadyEnded, DayPast, NewerInTheWay
 from mentorhub.workspace.rules.promises import PromiseState
 from tests.support import notebooks
 from tests.support.notebooks import ago, today
@@ -134,3 +135,20 @@ def test_a_promise_is_corrected_while_it_is_open(in_app: Flask) -> None:
     keep_promise(promise_id, viewer=viewer)
     with pytest.raises(AlreadyEnded):
         change("Send it all", None)
+
+
+def test_a_promise_gets_back_the_day_from_which_it_was_put_off_though_it_has_passed(
+    in_app: Flask,
+) -> None:
+    viewer = notebooks.notebook()
+    _, public_id = promised(viewer)
+    back = {"due_on": ago(1), "moved_to": today()}
+    return_promise(public_id, viewer=viewer, **back)
+    assert promises()[0].due_on == ago(1)
+    with pytest.raises(NewerInTheWay):  # another day stands there by now
+        return_promise(public_id, viewer=viewer, **back)
+    keep_promise(public_id, viewer=viewer)
+    with pytest.raises(NewerInTheWay):
+        return_promise(public_id, viewer=viewer, due_on=today(), moved_to=ago(1))
+    with pytest.raises(NotFound):
+        return_promise(public_id, viewer=notebooks.notebook("bo@example.org"), **back)
