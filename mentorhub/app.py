@@ -69,6 +69,7 @@ from mentorhub.web import (
     themes,
     well_known,
 )
+from mentorhub.web.api import pages as api_pages
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import panels as workspace_panels
 from mentorhub.workspace.queries import account_closing as workspace_account_closing
@@ -90,6 +91,7 @@ EXTENSIONS = (
     compression,
     footers,
     well_known,
+    api_pages,
 )
 PACKAGES: Sequence[Blueprint] = (
     programs,

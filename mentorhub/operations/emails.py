@@ -79,6 +79,14 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
         "at": AT,
     },
     "accounts.data_taken": {"subject": "Your data was downloaded", **SEEN},
+    "accounts.token_made": {
+        "subject": "A token for the API was made",
+        **WAYS_BACK,
+        "name": "My address book",
+        "writes": True,
+        "at": AT,
+        "until": AT + dt.timedelta(days=90),
+    },
     "accounts.invitation": {
         "subject": "An invitation to Ines Halvorsen Mentoring",
         "link": f"{HOME}/invitations/9f2c",
