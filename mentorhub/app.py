@@ -72,6 +72,7 @@ from mentorhub.web import (
 from mentorhub.web.api import pages as api_pages
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import panels as workspace_panels
+from mentorhub.workspace.api.blueprint import blueprint as workspace_api
 from mentorhub.workspace.queries import account_closing as workspace_account_closing
 from mentorhub.workspace.views.blueprint import blueprint as workspace
 
@@ -101,6 +102,7 @@ PACKAGES: Sequence[Blueprint] = (
     enrolment,
     enrolment_api.blueprint,
     workspace,
+    workspace_api,
     reviews,
     operations,
 )

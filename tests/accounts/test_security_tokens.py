@@ -44,7 +44,9 @@ def test_its_use_is_written_once_an_hour(in_app: Flask, amara: int) -> None:
     for minutes in (0, 59, 61):
         with clock.moved(dt.timedelta(minutes=minutes)):
             holder_of(token)
-            seen.append(notebooks.stored(ApiToken)[0].last_used_at)
+            used_at = notebooks.stored(ApiToken)[0].last_used_at
+            assert used_at is not None
+            seen.append(used_at)
     assert seen[0] == seen[1] and seen[1] < seen[2]
 
 

@@ -73,6 +73,7 @@ class TokenForm(FlaskForm):
         """When it expires: so many days from now, or at the end of the day that was chosen, in this IANA zone."""
         if self.lasts.data != DATE:
             return now + dt.timedelta(days=int(self.lasts.data))
-        after = self.last_day.data + dt.timedelta(days=1)
+        last_day: dt.date = self.last_day.data
+        after = last_day + dt.timedelta(days=1)
         midnight = dt.datetime.combine(after, dt.time.min, tzinfo=ZoneInfo(zone))
         return midnight.astimezone(dt.UTC)

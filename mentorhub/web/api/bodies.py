@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import TypeVar
+from typing import TypeVar, get_origin
 
 from flask import request
 from pydantic import BaseModel, ValidationError
@@ -29,7 +29,7 @@ def read_body(schema: type[Sent]) -> Sent:
 def read_query(schema: type[Sent]) -> Sent:
     """The query; an empty value counts as none. Raises `Problem` (422)."""
     given = {
-        name: values if schema.model_fields[name].json_schema_extra else values[-1]
+        name: values if get_origin(schema.model_fields[name].annotation) is list else values[-1]
         for name, some in request.args.lists()
         if name in schema.model_fields and (values := [one for one in some if one])
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from spectree import SecurityScheme, SpecTree
+from spectree.models import SecureType, SecuritySchemeData
 
 from mentorhub.web.api.problems import DETAILS, TYPE
 
@@ -70,11 +71,9 @@ openapi = SpecTree(
     security_schemes=[
         SecurityScheme(
             name=SCHEME,
-            data={
-                "type": "http",
-                "scheme": "bearer",
-                "description": "mhp_ and 36 letters or digits",
-            },
+            data=SecuritySchemeData(
+                type=SecureType.HTTP, scheme="bearer", description="mhp_ and 36 letters or digits"
+            ),
         )
     ],
     security={SCHEME: []},

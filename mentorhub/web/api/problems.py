@@ -91,9 +91,7 @@ def document(
     if status == 401:
         answer.headers.setdefault("WWW-Authenticate", REALM)
     if status == 429 and limiter.current_limit is not None:
-        answer.headers.setdefault(
-            "Retry-After", str(limiter.current_limit.limit.limit.get_expiry())
-        )
+        answer.headers.setdefault("Retry-After", str(limiter.current_limit.limit.get_expiry()))
     return answer
 
 

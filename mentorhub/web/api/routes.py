@@ -70,7 +70,7 @@ def described(
 
 
 def answer(
-    made: BaseModel, status: int = 200, *, version: str = "", at: str = "", **values: str
+    made: BaseModel, status: int = 200, *, version: str = "", at: str = "", **values: Any
 ) -> Response:
     """JSON of what was made. `version` goes out as its entity tag; `at` is the endpoint where it is to be found."""
     response = make_response(made.model_dump_json(), status)

@@ -176,10 +176,27 @@ def why_unreadable(refusal: records.Unreadable) -> str:
                 most=refusal.most,
             )
         )
-    if isinstance(refusal, records.ZipTooBig | records.TooManyMembers):
+    if isinstance(refusal, records.FileTooBig):
         return str(
             _(
-                "What is packed in this ZIP is too large. Please unpack it, and send the file of contacts in it."
+                "This file is too large; %(most)d MB at most. Please divide it into smaller ones.",
+                most=refusal.most // 1024**2,
+            )
+        )
+    if isinstance(refusal, records.ZipTooBig):
+        return str(
+            _(
+                "What is packed in this ZIP is too large; %(most)d MB at most. Please unpack it, and send the file of "
+                "contacts in it.",
+                most=refusal.most // 1000**2,
+            )
+        )
+    if isinstance(refusal, records.TooManyMembers):
+        return str(
+            _(
+                "There are more than %(most)d files in this ZIP. Please unpack it, and send the file of contacts "
+                "in it.",
+                most=refusal.most,
             )
         )
     if isinstance(refusal, records.ZipEncrypted):
