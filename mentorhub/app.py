@@ -151,10 +151,7 @@ PUBLICATION_CHECKS = (payments_periodic.read_account,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application; settings come from the environment unless given (tests, demo).
-
-    Raises `SettingsError` with one line when a setting is missing or malformed.
-    """
+    """The application; settings are the environment's unless given. Raises `SettingsError` for a wrong one."""
     settings = settings or settings_from(os.environ)
     app = Flask("mentorhub", template_folder=str(folder("templates")))
     _configure(app, settings)

@@ -1,8 +1,6 @@
 """Requests that may be sent twice: the key each came with, what it asked, and what was answered, for a day.
 
-A row is written before the request is acted on. While it has no answer a second one waits; a process that stopped in
-between leaves it so, and after `HELD_FOR` the next request with the key acts in its place.
-Source: draft-ietf-httpapi-idempotency-key-header.
+Source: draft-ietf-httpapi-idempotency-key-header. `begin` says what becomes of one that was never answered.
 """
 
 import datetime as dt
@@ -94,6 +92,8 @@ class AnswerForgotten(Refusal):
 
 def begin(key_hash: str, asked_hash: str, *, viewer: Viewer) -> Answer | Held:
     """Hold the key for this request, or give what was answered to it before.
+
+    A process that stopped in between leaves a row without an answer: after `HELD_FOR` the next one acts in its place.
 
     Raises `AskedOtherwise`, `StillRunning`, `AnswerForgotten`.
     """

@@ -12,7 +12,7 @@ from mentorhub.accounts.rules.tokens import (
     EndRefused,
     Scope,
     ScopeUnknown,
-    check_letters,
+    check_characters,
     hash_of,
     is_well_formed,
     new_token,
@@ -23,17 +23,17 @@ from mentorhub.accounts.rules.tokens import (
 NOW = dt.datetime(2026, 5, 7, 12, tzinfo=dt.UTC)
 
 
-def test_a_token_has_thirty_random_letters_and_six_that_check_them() -> None:
+def test_a_token_has_thirty_random_characters_and_six_that_check_them() -> None:
     token, other = new_token(secrets.choice), new_token(secrets.choice)
     assert len(token) == 40 and token.startswith("mhp_") and token != other
     assert set(token[4:]) <= set(ALPHABET) and is_well_formed(token)
-    assert check_letters("0" * 30) == "2C8GjS"  # CRC-32 0x77E5DB82 in base 62
+    assert check_characters("0" * 30) == "2C8GjS"  # CRC-32 0x77E5DB82 in base 62
 
 
-@given(at=st.integers(0, 39), letter=st.sampled_from(ALPHABET))
-def test_one_wrong_letter_shows_without_a_database(at: int, letter: str) -> None:
-    token = new_token(lambda letters: letters[7])
-    wrong = token[:at] + letter + token[at + 1 :]
+@given(at=st.integers(0, 39), other=st.sampled_from(ALPHABET))
+def test_one_wrong_character_shows_without_a_database(at: int, other: str) -> None:
+    token = new_token(lambda characters: characters[7])
+    wrong = token[:at] + other + token[at + 1 :]
     assert is_well_formed(wrong) == (wrong == token)
 
 

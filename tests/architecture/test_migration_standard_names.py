@@ -38,9 +38,11 @@ LATER = re.compile(  # of migrations since, or changed by them
     r"program_terms_|published_terms_|refuse_terms_|stripe_connection_|inquiry_|refuse_message_|saved_reply_"
     r"|promised_prices_|refuse_price_|promotion_code_|refuse_promotion_|intake_|opening_notice_"
     r"|organization_|participant_|contact_import_|import_row_|person_(address|affiliation|day|detail|photo)_"
-    r"|removed_identity_|workspace_pause_|pauses_of_"
+    r"|api_token_|repeated_request_|removed_identity_|workspace_pause_|pauses_of_"
 )
 NEW_TABLES = {
+    "api_token",
+    "repeated_request",
     "contact_import",
     "import_row",
     "saved_reply",

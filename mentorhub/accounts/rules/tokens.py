@@ -47,24 +47,24 @@ class ScopeUnknown(Refusal):
 
 
 def new_token(chosen: Callable[[Sequence[str]], str]) -> str:
-    """A new token; `chosen` draws one of the letters it is given, such as `secrets.choice`."""
+    """A new token; `chosen` draws one of the characters it is given, such as `secrets.choice`."""
     secret = "".join(chosen(ALPHABET) for _ in range(SECRET_LENGTH))
-    return PREFIX + secret + check_letters(secret)
+    return PREFIX + secret + check_characters(secret)
 
 
-def check_letters(secret: str) -> str:
+def check_characters(secret: str) -> str:
     """The CRC-32 of the secret in base 62, so that a typing error needs no database to be seen."""
-    left, letters = zlib.crc32(secret.encode()), ""
+    left, found = zlib.crc32(secret.encode()), ""
     for _ in range(CHECK_LENGTH):
         left, digit = divmod(left, len(ALPHABET))
-        letters = ALPHABET[digit] + letters
-    return letters
+        found = ALPHABET[digit] + found
+    return found
 
 
 def is_well_formed(token: str) -> bool:
     """Whether this could be a token: what was cut or mistyped could not."""
     found = _LOOK.fullmatch(token)
-    return found is not None and check_letters(found[1]) == found[2]
+    return found is not None and check_characters(found[1]) == found[2]
 
 
 def hash_of(token: str) -> str:

@@ -13,6 +13,7 @@ from mentorhub.accounts.rules.tokens import LIVE_MAX, EndRefused, Scope, TooMany
 from mentorhub.accounts.views.blueprint import Page, blueprint
 from mentorhub.foundation import clock
 from mentorhub.foundation.wall_times import on_the_wall
+from mentorhub.web.api.pages import HEADER
 from mentorhub.web.limits import limiter
 
 
@@ -48,7 +49,11 @@ def create_token() -> Page:
         form.last_day.errors = [_("Please choose a day from today to a year from now.")]
         return _page(form), 422
     return render_template(
-        "accounts/create_token.html", token=token, name=form.name.data, expires_at=expires_at
+        "accounts/create_token.html",
+        token=token,
+        name=form.name.data,
+        expires_at=expires_at,
+        header=HEADER,
     )
 
 

@@ -72,7 +72,7 @@ openapi = SpecTree(
         SecurityScheme(
             name=SCHEME,
             data=SecuritySchemeData(
-                type=SecureType.HTTP, scheme="bearer", description="mhp_ and 36 letters or digits"
+                type=SecureType.HTTP, scheme="bearer", description="mhp_ and 36 characters"
             ),
         )
     ],

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, render_template
 
+from mentorhub.foundation.config import settings
 from mentorhub.web.api.openapi import document
 
 blueprint = Blueprint("web_api", __name__)
+HEADER = "Authorization: Bearer mhp_…"
 METHODS = ("get", "post", "patch", "delete")
 
 
@@ -19,7 +21,10 @@ def init_app(app: Flask) -> None:
 def show_api() -> str:
     """What programs can do, how, and what they are answered."""
     spec = document()
-    return render_template("web/show_api.html", groups=_groups(spec), schemas=_fields(spec))
+    example = f'curl -H "{HEADER}" {settings().base_url}/api/v1/people'
+    return render_template(
+        "web/show_api.html", groups=_groups(spec), schemas=_fields(spec), example=example
+    )
 
 
 @blueprint.get("/api/v1/openapi.json")

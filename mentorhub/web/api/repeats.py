@@ -1,7 +1,6 @@
 """`Idempotency-Key`: the same request sent twice acts once, and both are answered the same (for a day).
 
-What was refused frees its key, since nothing was done. After an error that nobody foresaw the key stays held for some
-minutes; the next try then carries the same `form_key`, by which actions know what they have made already.
+What was refused frees its key. After an error the next try carries the same `form_key`, so that actions know it again.
 """
 
 import base64
@@ -20,7 +19,7 @@ from mentorhub.web.api.problems import Problem, field_error
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
-KEPT_HEADERS = ("Content-Type", "ETag", "Location")
+KEPT_HEADERS = ("content-type", "etag", "location")
 
 
 def once(act: Callable[[], Response]) -> Response:

@@ -1,11 +1,6 @@
 """What every route of the API has in common: read what is sent, act once, answer; and what its document says of it.
 
-Inside a package's guard:
-
-    @blueprint.post("/people")
-    @with_token(Scope.WRITE)
-    @described("People", body=NewPerson, answers={201: Person})
-    def create_person(body: NewPerson) -> Response: …
+`described` stands inside a package's guard: route, guard, `described`, function.
 """
 
 import functools
@@ -61,7 +56,7 @@ def described(
                 arguments["query"] = read_query(query)
             if body is not None:
                 arguments["body"] = read_body(body)
-            act = functools.partial(documented, **arguments)
+            act = functools.partial(view, **arguments)
             return repeats.once(act) if request.method == "POST" else act()
 
         return answered
@@ -78,7 +73,7 @@ def answer(
     if version:
         response.set_etag(version)
     if at:
-        response.headers["Location"] = url_for(at, **values)
+        response.location = url_for(at, **values)
     return response
 
 
