@@ -32,7 +32,7 @@ class Program:
         if key:
             said["Idempotency-Key"] = key
         client = self.app.test_client(use_cookies=False)
-        return client.open(V1 + path, method=method, headers=said, **more)
+        return client.open(V1 + path, method=method, headers=said, buffered=True, **more)
 
     def get(self, path: str, **more: Any) -> TestResponse:
         """Read."""
