@@ -70,9 +70,11 @@ from mentorhub.web import (
     themes,
     well_known,
 )
+from mentorhub.web.api import pages as api_pages
 from mentorhub.web.asgi_bridge import Bridge
 from mentorhub.workspace import emails as workspace_emails
 from mentorhub.workspace import panels as workspace_panels
+from mentorhub.workspace.api.blueprint import blueprint as workspace_api
 from mentorhub.workspace.queries import account_closing as workspace_account_closing
 from mentorhub.workspace.queries import mornings
 from mentorhub.workspace.views.blueprint import blueprint as workspace
@@ -93,6 +95,7 @@ EXTENSIONS = (
     compression,
     footers,
     well_known,
+    api_pages,
 )
 PACKAGES: Sequence[Blueprint] = (
     programs,
@@ -102,6 +105,7 @@ PACKAGES: Sequence[Blueprint] = (
     enrolment,
     enrolment_api.blueprint,
     workspace,
+    workspace_api,
     reviews,
     operations,
 )
@@ -147,10 +151,7 @@ PUBLICATION_CHECKS = (payments_periodic.read_account,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application; settings come from the environment unless given (tests, demo).
-
-    Raises `SettingsError` with one line when a setting is missing or malformed.
-    """
+    """The application; settings are the environment's unless given. Raises `SettingsError` for a wrong one."""
     settings = settings or settings_from(os.environ)
     app = Flask("mentorhub", template_folder=str(folder("templates")))
     _configure(app, settings)

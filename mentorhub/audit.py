@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
-from mentorhub.accounts.invariants import people, practices
+from mentorhub.accounts.invariants import people, practices, tokens
 from mentorhub.enrolment.invariants import intake, journal, money, prices, rehearsals, seats
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
@@ -16,6 +16,7 @@ from mentorhub.workspace.invariants import doubles, feeds, history, mornings, no
 MODULES: Sequence[ModuleType] = (
     people,
     practices,
+    tokens,
     programs,
     payments,
     promotions,

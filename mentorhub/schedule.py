@@ -8,6 +8,7 @@ from mentorhub.accounts import periodic as accounts
 from mentorhub.enrolment.periodic import money, places, stripe_events
 from mentorhub.foundation.jobs import PeriodicTask
 from mentorhub.foundation.rate_limits import forget_old
+from mentorhub.foundation.repeats import forget_requests
 from mentorhub.mail.retention import prune
 from mentorhub.mail.sending import send_due
 from mentorhub.payments import periodic as payments
@@ -41,6 +42,8 @@ PERIODIC_TASKS = (
     PeriodicTask("openings", 5, programs.announce_openings),
     PeriodicTask("new-devices", 10, accounts.notify_of_new_devices),
     PeriodicTask("devices", 3600, accounts.remove_old_devices),
+    PeriodicTask("tokens", 3600, accounts.remove_old_tokens),
+    PeriodicTask("requests-repeated", 600, forget_requests),
     PeriodicTask("addresses", 3600, accounts.forget_addresses),
     PeriodicTask("links", 3600, accounts.forget_used_links),
     PeriodicTask("invitations", 3600, accounts.forget_invitations),

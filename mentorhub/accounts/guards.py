@@ -1,4 +1,4 @@
-"""Who is asking, for whom, and who has access: the signed-in, those who signed in just now, members of a practice."""
+"""Who is asking, for whom, and who has access: the signed-in, now or just now, members of a practice, programs."""
 
 import datetime as dt
 import functools
@@ -15,11 +15,15 @@ from mentorhub.accounts.queries.factors import Owed, needs_factor, owed, token_o
 from mentorhub.accounts.queries.practices import is_member
 from mentorhub.accounts.rules import factors
 from mentorhub.accounts.rules.addresses import is_local
+from mentorhub.accounts.rules.tokens import Scope
+from mentorhub.accounts.security.tokens import Holder, holder_of
 from mentorhub.accounts.security.users import sign_in_user
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import extension
 from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.web.api import callers
+from mentorhub.web.api.problems import REALM, Problem
 
 FACTOR_OWED = "factor_owed"
 SIGNED_IN_AT = (
@@ -130,6 +134,46 @@ def is_fresh() -> bool:
     at = session.get(SIGNED_IN_AT)
     signed_in_at = None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
     return factors.is_fresh(signed_in_at, now=clock.now())
+
+
+def with_token(scope: Scope) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A program that sends a live token with this scope; it then asks for the token's owner (`caller()`).
+
+    Raises `Problem`: 401 without such a token, 403 where it may do less.
+    """
+
+    def guarded_by_token(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def guarded(*arguments: Any, **named: Any) -> Any:
+            holder = _holder()
+            if scope not in holder.scopes:
+                said = f'{REALM}, error="insufficient_scope", scope="{scope}"'
+                needed = f"This token does not have the scope {scope}."
+                raise Problem(403, needed, headers={"WWW-Authenticate": said})
+            callers.enter(callers.Caller(holder.user_id, holder.timezone, holder.token_id))
+            return view(*arguments, **named)
+
+        guarded.guard = "with_token"  # type: ignore[attr-defined]
+        guarded.scope = scope  # type: ignore[attr-defined]
+        return guarded
+
+    return guarded_by_token
+
+
+def _holder() -> Holder:
+    """Whose token stands in the header (RFC 6750, 2.1)."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.casefold() != "bearer":
+        raise Problem(401)
+    found = holder_of(token.strip())
+    if found is None:
+        said = f'{REALM}, error="invalid_token"'
+        raise Problem(
+            401,
+            "This token opens nothing: it is mistyped, ended or expired.",
+            headers={"WWW-Authenticate": said},
+        )
+    return found
 
 
 def _with_account(view: Callable[..., Any], *, name: str, others_to: str) -> Callable[..., Any]:

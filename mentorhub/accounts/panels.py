@@ -20,7 +20,7 @@ def _account(viewer: Viewer) -> list[File]:
     account = data_export.own_account(viewer=viewer)
     sections = data_export.account_sections(viewer=viewer)
     about = _(
-        "Your name, address and settings, the devices and passkeys you use, your roles, "
+        "Your name, address and settings, the devices, passkeys and tokens you use, your roles, "
         "what you want emails about, and when we wrote to you."
     )
     return [

@@ -1,8 +1,8 @@
-"""Periodic tasks of accounts: notices of new devices; removal of old devices, links, invitations, closed accounts."""
+"""Periodic tasks of accounts: notices of new devices; removal of old devices, tokens, links, closed accounts."""
 
 import logging
 
-from mentorhub.accounts.actions import addresses, devices, invitations, links
+from mentorhub.accounts.actions import addresses, devices, invitations, links, tokens
 from mentorhub.accounts.actions.closing import close_again, erase_user, forget_last_mails
 from mentorhub.accounts.actions.devices import notify_of_new_device
 from mentorhub.accounts.actions.sign_ups import remove_stale_sign_up
@@ -35,6 +35,12 @@ def forget_addresses() -> int:
 def forget_used_links() -> int:
     """Forget the use of links that open nothing any more; nothing is ever left."""
     links.forget_used_links()
+    return 0
+
+
+def remove_old_tokens() -> int:
+    """Delete tokens that ended or expired long ago; nothing is ever left."""
+    tokens.remove_old_tokens()
     return 0
 
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "seed": "mentorhub.cli.demo:seed",
     "serve": "mentorhub.cli.serving:serve",
     "sign-out": "mentorhub.cli.accounts:sign_out",
+    "token": "mentorhub.cli.accounts:token",
     "upgrade": "mentorhub.cli.database:upgrade",
     "work": "mentorhub.cli.serving:work",
 }

@@ -11,6 +11,8 @@ import click
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from mentorhub.accounts.actions.tokens import make_token_of
+from mentorhub.accounts.rules.tokens import LIFETIME, Scope
 from mentorhub.app import create_app
 from mentorhub.demo import ahead, mailbox, seed
 from mentorhub.demo.opening import open_in_five_minutes
@@ -33,6 +35,7 @@ STRIPE_KEY = "sk_test_demo"
 DIARY = "diary.txt"  # marks the demo's own folder; says whether its history is complete
 BEGUN, COMPLETE = "begun", "told"
 DATABASE, QUEUE, STRIPE, KEY = "mentorhub.db", "mentorhub.jobs.db", "stripe", "secret.key"
+TOKEN_NAME = "The demo's own"
 CARDS = (
     ("4242 4242 4242 4242", "pays"),
     ("4000 0025 0000 3155", "asks for a confirmation first"),
@@ -53,7 +56,8 @@ def run(*, port: int, data: Path, is_fresh: bool = False, by: dt.timedelta = NO_
         over = StopSignal()
         with app.app_context():
             now = clock.now()
-        click.echo(_welcome(port=port, data=data, now=now))
+            token = _new_token(now)
+        click.echo(_welcome(port=port, data=data, now=now, token=token))
         over.wait()
         click.echo("Closing.")
 
@@ -171,7 +175,18 @@ def _secret_key(file: Path) -> str:
     return file.read_text().strip()
 
 
-def _welcome(*, port: int, data: Path, now: dt.datetime) -> str:
+def _new_token(now: dt.datetime) -> str:
+    """For the API, as the first mentee; that of an earlier start ends."""
+    return make_token_of(
+        mentees.MENTEES[0].applicant.email,
+        TOKEN_NAME,
+        scopes=tuple(Scope),
+        expires_at=now + dt.timedelta(days=LIFETIME),
+        replaces=True,
+    )
+
+
+def _welcome(*, port: int, data: Path, now: dt.datetime, token: str) -> str:
     """What a visitor needs to know, line by line."""
     url = f"http://localhost:{port}"
     names = [f"{each.applicant.name} ({each.applicant.email})" for each in mentees.MENTEES]
@@ -192,6 +207,8 @@ def _welcome(*, port: int, data: Path, now: dt.datetime) -> str:
             f"  password of all six     {seed.PASSWORD}",
             f"  time      {now:%d %B %Y, %H:%M} UTC there; --ahead 21d moves it three weeks ahead",
             f"  data      {data} (stays; --fresh starts again). Ctrl-C closes.",
+            f"  api       {url}/api (the notebook of {mentees.MENTEES[0].applicant.name}, for programs)",
+            f"  token     {token}",
         )
     )
 

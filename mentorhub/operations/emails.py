@@ -17,6 +17,8 @@ TITLE = "Power Networking Personal Mentoring"
 LINK = {"link": f"{HOME}/p/9f2c"}
 WAYS_BACK = {**LINK, "reset_link": f"{HOME}/password-resets"}
 SEEN = {**WAYS_BACK, "browser": "Firefox", "system": "Linux", "network": "203.0.113.0/24", "at": AT}
+APP_ADDED = {"said": "An authenticator app was set up for your account.", "at": AT}
+TOKEN = {"name": "My address book", "writes": True, "at": AT, "until": AT + dt.timedelta(days=90)}
 PLACE: dict[str, Any] = {
     **LINK,
     "enrolment": {
@@ -105,13 +107,9 @@ CONTEXTS: dict[str, dict[str, Any]] = {  # kind: its subject and what its templa
     "accounts.address_changed": {"subject": "Your address here has been changed", "at": AT},
     "accounts.address_yours": {"subject": "We write to you here from now on", **LINK, "at": AT},
     "accounts.address_taken": {"subject": "Someone asked for your address", **LINK},
-    "accounts.factor_news": {
-        "subject": "A change in how you sign in",
-        **LINK,
-        "said": "An authenticator app was set up for your account.",
-        "at": AT,
-    },
+    "accounts.factor_news": {"subject": "A change in how you sign in", **LINK, **APP_ADDED},
     "accounts.data_taken": {"subject": "Your data was downloaded", **SEEN},
+    "accounts.token_made": {"subject": "A token for the API was made", **WAYS_BACK, **TOKEN},
     "accounts.invitation": {
         "subject": "An invitation to Ines Halvorsen Mentoring",
         "link": f"{HOME}/invitations/9f2c",

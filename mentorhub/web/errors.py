@@ -4,17 +4,19 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorhub.foundation.database.outages import outage_of
 from mentorhub.foundation.errors import Busy, NotFound
 from mentorhub.web import route_fallbacks
+from mentorhub.web.api import problems
 from mentorhub.web.outages import RETRY_AFTER_SECONDS
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages for every error a person can meet."""
+    """Register the pages for every error a person can meet, and what a program is answered instead."""
+    problems.init_app(app)
     app.register_error_handler(NotFound, lambda _error: route_fallbacks.led_on() or page(404))
     app.register_error_handler(Busy, lambda _error: page(503, retry_after_seconds=5))
     app.register_error_handler(CSRFError, lambda _error: page(400))
@@ -24,6 +26,9 @@ def init_app(app: Flask) -> None:
 
 def page(code: int, *, retry_after_seconds: int = 0, title: str = "", advice: str = "") -> Response:
     """The page (or, for JSON endpoints, the document) of an error code; `title` and `advice` replace the code's own."""
+    if problems.is_api():
+        after = {"Retry-After": str(retry_after_seconds)} if retry_after_seconds else None
+        return problems.document(code, headers=after)
     usual_title, usual = words(code)
     title, advice = title or usual_title, advice or usual
     if request.path.endswith(".json"):
@@ -97,4 +102,7 @@ def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     led = route_fallbacks.led_on() if error.code in {404, 405} else None
-    return led or page(error.code or 500)
+    answer = led or page(error.code or 500)
+    if error.code == 405 and isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer

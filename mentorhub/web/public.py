@@ -5,6 +5,8 @@ PUBLIC = frozenset(
         "static",
         "health.live",
         "health.ready",
+        "web_api.show_api",
+        "web_api.show_openapi",
         "well_known.robots_txt",
         "well_known.security_txt",
         "programs.home",

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from mentorhub.foundation.errors import Busy
@@ -18,7 +18,8 @@ REFUSED = (
 )
 BODY_MAX = 8 * 1024 * 1024  # bytes, of any request; the app has lower limits of its own
 # Files of contacts, each with what a form adds to it: the only ones that may be larger.
-LARGER = dict.fromkeys(("/imports", "/api/v1/imports"), 65 * 1024 * 1024)
+FORM_MAX = 1024 * 1024  # bytes, around a file
+LARGER = dict.fromkeys(("/imports", "/api/v1/imports"), 64 * 1024 * 1024 + FORM_MAX)
 FIRST_SECONDS = 10.0  # so long a body may take in any case,
 BYTES_PER_SECOND = 32 * 1024  # and a second more for so many bytes that have come
 FREE_BYTES = 64 * 1024  # so much of each body is always held: enough for every form
@@ -38,6 +39,13 @@ def init_app(app: Flask) -> None:
             raise Busy
 
     app.before_request(refuse)
+
+
+def file_max(path: str) -> int:
+    """How large a file, or else a form, may be that is sent to this address, in bytes."""
+    return (
+        LARGER[path] - FORM_MAX if path in LARGER else int(current_app.config["MAX_CONTENT_LENGTH"])
+    )
 
 
 class BodyRefused(Exception):  # noqa: N818 - an answer, as refusals are

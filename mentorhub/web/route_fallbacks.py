@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mentorhub.foundation.config import extension_or_new
 from mentorhub.web import addresses
+from mentorhub.web.api import problems
 
 READING = frozenset({"GET", "HEAD"})
 ONLY_MACHINES = frozenset({"payments.receive_event"})  # no person stands there
@@ -59,7 +60,7 @@ def led_on() -> Response | None:
     A form's own address is opened again by a reload, a bookmark or "back" after its answer stood there.
     """
     adapter = current_app.create_url_adapter(request)
-    if adapter is None or addresses.has_nul():
+    if adapter is None or addresses.has_nul() or problems.is_api():
         return None
     if request.routing_exception is not None and request.path.endswith("/"):
         return _without_slash(adapter)

@@ -24,7 +24,7 @@ LOGGED_PACKAGES = (
     "operations.",
 )  # every action of these packages is about who may do what
 ALSO = frozenset({"enrolment.claim_enrolment"})  # signs in, too
-REFUSED = frozenset({400, 403, 405, 413, 421, 429, 500, 503})
+REFUSED = frozenset({400, 401, 403, 405, 413, 421, 429, 500, 503})
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -8,7 +8,8 @@ from flask.sessions import SecureCookieSessionInterface
 from mentorhub.foundation.signatures import DIGEST
 
 # What stands on other people's sites, and what crawlers ask for: the same for everybody, so that any cache may hold it.
-WITHOUT_COOKIES = ("/embed/", "/robots.txt", "/sitemap.xml")
+# Nor for programs, which come with a token.
+WITHOUT_COOKIES = ("/api/", "/embed/", "/robots.txt", "/sitemap.xml")
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -21,6 +21,7 @@ Disallow: /practices/address
 Allow: /embed/
 Allow: /static/
 Allow: /sitemap.xml
+Allow: /api$
 Disallow: /
 
 Sitemap: {home}/sitemap.xml

@@ -32,6 +32,7 @@ OWN = {
     "mentorhub.workspace.queries.account_closing": "whether the viewer shared anything; ids for the periodic task",
     "mentorhub.workspace.queries.consent": "the mentee's own choices and log",
     "mentorhub.workspace.queries.today": "the viewer's own day",
+    "mentorhub.workspace.queries.listed": "the viewer's own people and plans, for a program of theirs",
     "mentorhub.workspace.queries.all_conversations": "the viewer's own history",
     "mentorhub.workspace.queries.bin": "what the viewer deleted; ids for the periodic task",
     "mentorhub.workspace.queries.conversations": "the viewer's own conversations",

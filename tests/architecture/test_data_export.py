@@ -22,6 +22,7 @@ from tests.support.counting import queries_of
 DOC = (ROOT / "docs" / "my-data.md").read_text()
 NOT_TAKEN = {
     "rate_limit_hit": "counted under keyed hashes that name nobody",
+    "repeated_request": "what a program was answered, for a day; of what is taken away itself",
     "used_link": "keyed by a hash of the link; names nobody",
     "finding": "what an operator has to check; names things by their public id, no person",
     "task_run": "how the app itself runs",

@@ -39,6 +39,7 @@ MAILED = {  # reached by the link in a mail of this kind
 # Who sends what to each form, so that it is refused; "" is signed out.
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "accounts.accept_invitation": ("", {"name": LONG}),
+    "accounts.create_token": ("amara", {"name": "", "lasts": "date"}),
     "accounts.change_address": ("amara", {"email": "no address", "present": ""}),
     "accounts.change_messages": ("amara", {"wanted": "nothing", "digest": "25:00"}),
     "accounts.change_password": ("amara", {"present": "wrong", "password": "short"}),

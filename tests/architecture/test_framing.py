@@ -43,10 +43,12 @@ def test_every_other_page_refuses_frames(app: Flask, client: FlaskClient) -> Non
     assert framed == {("programs.show_embed", None)}
 
 
-def test_what_has_no_cookies_is_what_other_sites_and_crawlers_ask_for(app: Flask) -> None:
+def test_what_has_no_cookies_is_what_other_sites_crawlers_and_programs_ask_for(app: Flask) -> None:
     without = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith(tuple(WITHOUT_COOKIES))
     }
-    assert without == {"programs.show_embed", "programs.show_sitemap", "well_known.robots_txt"}
+    for_programs = {name for name in app.view_functions if name.startswith("workspace_api.")}
+    others = {"programs.show_embed", "programs.show_sitemap", "well_known.robots_txt"}
+    assert without == others | for_programs | {"web_api.show_openapi"}

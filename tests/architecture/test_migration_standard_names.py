@@ -39,8 +39,11 @@ LATER = re.compile(  # of migrations since, or changed by them
     r"|promised_prices_|refuse_price_|promotion_code_|refuse_promotion_|intake_|opening_notice_"
     r"|organization_|participant_|contact_import_|import_row_|person_(address|affiliation|day|detail|photo)_"
     r"|removed_identity_|workspace_pause_|pauses_of_|person_(pair|merge)_|nobody_merged_|refuse_merged_"
+    r"|api_token_|repeated_request_"
 )
 NEW_TABLES = {
+    "api_token",
+    "repeated_request",
     "contact_import",
     "import_row",
     "mail_morning",

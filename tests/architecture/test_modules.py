@@ -16,7 +16,7 @@ from tests.architecture.tree import (
 
 MODULE_NAMES = {
     *("__init__", "rules", "models", "queries", "invariants", "emails", "line", "actions"),
-    *("guards", "forms", "panels", "views", "api", "periodic"),
+    *("guards", "forms", "panels", "views", "api", "schemas", "periodic"),
     *("importers", "exporters", "charts", "security", "stripe_gateway", "matching"),
 }
 VAGUE = {"utils", "helpers", "common", "services", "misc", "util"}
@@ -73,6 +73,6 @@ def _docstring_lines(path: Path) -> int:
 def _is_only_described(path: Path) -> bool:
     _docstring, *rest = parsed(path).body
     package = ".".join(path.parent.relative_to(PACKAGE.parent).parts)
-    registers = path.parent.name in {"views", "models"}
+    registers = path.parent.name in {"views", "api", "models"}
     own = [isinstance(node, ast.ImportFrom) and node.module == package for node in rest]
     return all(own) and (registers or not own)

@@ -6,7 +6,7 @@ from mentorhub.accounts.emails.people import queue_new_device
 from mentorhub.accounts.models.people import SignedInDevice, User
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.accounts.rules.devices import DEVICE_IDLE_MAX, DEVICE_LIFETIME, DEVICE_RETENTION
-from mentorhub.accounts.security import devices
+from mentorhub.accounts.security import devices, tokens
 from mentorhub.accounts.security.users import end_sessions
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
@@ -48,9 +48,11 @@ def end_devices_of(email: str) -> int:
 
 
 def end_every_device() -> int:
-    """The operator signs every user out; on how many devices."""
+    """The operator signs every user out and ends every token; on how many devices."""
     with transaction(viewer=SYSTEM) as session:
-        return devices.end_for_all_users(session, now=clock.now())
+        now = clock.now()
+        tokens.end_for_all_users(session, now=now)
+        return devices.end_for_all_users(session, now=now)
 
 
 def notify_of_new_device(device_id: int) -> None:

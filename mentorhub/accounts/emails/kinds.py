@@ -18,6 +18,7 @@ KINDS = (
     Kind("accounts.address_taken", Weight.SECURITY, _l("Someone asked for your address")),
     Kind("accounts.factor_news", Weight.SECURITY, _l("A change in how you sign in")),
     Kind("accounts.data_taken", Weight.SECURITY, _l("Your data was downloaded")),
+    Kind("accounts.token_made", Weight.SECURITY, _l("A token for the API was made")),
     Kind("accounts.invitation", Weight.SECURITY, _l("An invitation to belong to a practice")),
     Kind("accounts.joined", Weight.SECURITY, _l("Someone has joined your practice")),
     Kind("accounts.membership_news", Weight.SECURITY, _l("Your role in a practice has changed")),

@@ -14,6 +14,7 @@ from mentorhub.accounts.models.people import (
     WebAuthn,
 )
 from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.accounts.rules.closing import BLANK, GRACE, LATE
 from mentorhub.accounts.rules.factors import TRIES_MAX
@@ -31,7 +32,9 @@ CODES = literal_column(
     "user_account.mf_recovery_codes", Text()
 )  # as Flask-Security stores its list
 HASHED = re.compile(r"[0-9a-f]{64}")
-no_stored_name_holds_what_nobody_sees = NamesAreSeen(User.name, Practice.name, Practice.place_name)
+no_stored_name_holds_what_nobody_sees = NamesAreSeen(
+    User.name, Practice.name, Practice.place_name, ApiToken.name
+)
 
 
 def every_key_is_made_of_its_address(*, viewer: Viewer) -> list[str]:

@@ -13,6 +13,7 @@ from mentorhub.accounts.models.people import (
     WebAuthn,
 )
 from mentorhub.accounts.models.practices import Membership, Practice
+from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.foundation.data_export import (
     INSIDE,
     Exported,
@@ -87,6 +88,7 @@ PASSKEYS = Exported(
     },
 )
 DEVICES = Exported(SignedInDevice, _INSIDE)
+TOKENS = Exported(ApiToken, {**_INSIDE, "token_hash": _SECRET})
 PHOTOS = Exported(UserPhoto, {**_INSIDE, "image": "the picture is a file of its own"})
 ADDRESS_CHANGES = Exported(AddressChange, {**_INSIDE, "email_key": "the address, folded"})
 MEMBERSHIPS = Exported(Membership, {**_INSIDE, "practice_id": INSIDE})
@@ -119,7 +121,7 @@ MAILS = Exported(
     },
 )
 EXPORTED = (
-    *(PERSON, PASSKEYS, DEVICES, PHOTOS, ADDRESS_CHANGES),
+    *(PERSON, PASSKEYS, DEVICES, TOKENS, PHOTOS, ADDRESS_CHANGES),
     *(MEMBERSHIPS, PREFERENCES, HOURS, MORNING, MAILS),
 )
 
@@ -145,6 +147,7 @@ def account_sections(*, viewer: Viewer) -> Mapping[str, Section]:
     asked: dict[str, tuple[Exported, Select[Any]]] = {
         "passkeys": (PASSKEYS, select(*PASSKEYS.columns())),
         "signed_in_devices": (DEVICES, select(*DEVICES.columns())),
+        "tokens": (TOKENS, select(*TOKENS.columns())),
         "photo": (PHOTOS, select(*PHOTOS.columns())),
         "address_change": (ADDRESS_CHANGES, select(*ADDRESS_CHANGES.columns())),
         "memberships": (MEMBERSHIPS, memberships),

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, object_session
 
 from mentorhub.accounts.models.people import Role, User, WebAuthn
 from mentorhub.accounts.rules.addresses import PASSWORD_MAX, PASSWORD_MIN, email_key
-from mentorhub.accounts.security import authenticators, devices
+from mentorhub.accounts.security import authenticators, devices, tokens
 from mentorhub.foundation import clock
 from mentorhub.foundation.config import EXTENSION, extension, settings
 from mentorhub.foundation.database.sessions import reading, transaction
@@ -176,12 +176,14 @@ def replace_password(user: User, hash_new: str) -> None:
 
 
 def end_sessions(user: User) -> int:
-    """Sign the user out of every browser, in the caller's transaction; how many there were."""
+    """Sign the user out of every browser and end their tokens, in the caller's transaction; how many browsers."""
     extension("security").datastore.set_uniquifier(user)
     session = object_session(user)
     if session is None or user.id is None:
         return 0
-    return devices.end_all(session, user.id, now=clock.now())
+    now = clock.now()
+    tokens.end_all(session, user.id, now=now)
+    return devices.end_all(session, user.id, now=now)
 
 
 def sign_in_user(user_id: int, *, via: str = "email", has_proved: bool = False) -> bool:

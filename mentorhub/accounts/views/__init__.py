@@ -21,4 +21,5 @@ from mentorhub.accounts.views import (
     second_step,
     sign_in,
     sign_up,
+    tokens,
 )

@@ -11,6 +11,7 @@ from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.repeats import forget_answers
 from mentorhub.workspace.models import deleting
 from mentorhub.workspace.models.erasing import erase, erase_person
 from mentorhub.workspace.models.history import Participant
@@ -78,6 +79,7 @@ def erase_thing(public_id: str, *, viewer: Viewer) -> None:
         if row.deleted_at is None:
             raise NotFound
         _erase(session, thing, row)
+        forget_answers(session, workspace.user_id)
 
 
 def erase_due(item: tuple[Thing, int]) -> None:

@@ -6,6 +6,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.repeats import forget_answers
 from mentorhub.workspace.matching.identities import IdentityKind, digests, identities
 from mentorhub.workspace.models.deleting import delete_person
 from mentorhub.workspace.models.details import RemovedIdentity
@@ -51,3 +52,4 @@ def remove_person(public_id: str, *, viewer: Viewer) -> None:
             delete_person(session, person, now)
             session.flush()
         erase_person(session, person)
+        forget_answers(session, workspace.user_id)

@@ -113,6 +113,34 @@ FIELDS: Mapping[StrEnum, Any] = {
 }
 
 
+UNREADABLE: Mapping[type[records.Unreadable], Any] = {
+    records.FileEmpty: _l("This file is empty. Please choose another one."),
+    records.FileTooBig: _l(
+        "This file is too large; %(most)d MB at most. Please divide it into smaller ones."
+    ),
+    records.TooManyRecords: _l(
+        "There are more than %(most)d people in this file. Please divide it into smaller ones."
+    ),
+    records.ZipTooBig: _l(
+        "What is packed in this ZIP is too large; %(most)d MB at most. Please unpack it, and send the file of "
+        "contacts in it."
+    ),
+    records.TooManyMembers: _l(
+        "There are more than %(most)d files in this ZIP. Please unpack it, and send the file of contacts in it."
+    ),
+    records.ZipEncrypted: _l(
+        "This ZIP asks for a password. Please unpack it, and send the file of contacts in it."
+    ),
+    records.NoConnections: _l(
+        "There is no Connections.csv in this ZIP. Ask LinkedIn for “Connections”, or send the file of contacts itself."
+    ),
+    records.ZipBroken: _l("This ZIP cannot be opened. Please download it again."),
+}
+OTHER = _l(
+    "This does not look like a file of contacts. Export one as CSV or vCard (.vcf), and send that."
+)
+
+
 class ImportForm(FlaskForm):
     """A file of contacts."""
 
@@ -175,41 +203,13 @@ class ChoicesForm(FlaskForm):
 
 def why_unreadable(refusal: records.Unreadable) -> str:
     """Why a file cannot be taken, in plain words, and what to do next."""
-    if isinstance(refusal, records.FileEmpty):
-        return str(_("This file is empty. Please choose another one."))
-    if isinstance(refusal, records.TooManyRecords):
-        return str(
-            _(
-                "There are more than %(most)d people in this file. Please divide it into smaller ones.",
-                most=refusal.most,
-            )
-        )
-    if isinstance(refusal, records.ZipTooBig | records.TooManyMembers):
-        return str(
-            _(
-                "What is packed in this ZIP is too large. Please unpack it, and send the file of contacts in it."
-            )
-        )
-    if isinstance(refusal, records.ZipEncrypted):
-        return str(
-            _(
-                "This ZIP asks for a password. Please unpack it, and send the file of contacts in it."
-            )
-        )
-    if isinstance(refusal, records.NoConnections):
-        return str(
-            _(
-                "There is no Connections.csv in this ZIP. Ask LinkedIn for “Connections”, or send the file of "
-                "contacts itself."
-            )
-        )
-    if isinstance(refusal, records.ZipBroken):
-        return str(_("This ZIP cannot be opened. Please download it again."))
-    return str(
-        _(
-            "This does not look like a file of contacts. Export one as CSV or vCard (.vcf), and send that."
-        )
-    )
+    words = next((said for kind, said in UNREADABLE.items() if isinstance(refusal, kind)), OTHER)
+    most = getattr(refusal, "most", 0)
+    if isinstance(refusal, records.FileTooBig):
+        most //= 1024**2
+    if isinstance(refusal, records.ZipTooBig):
+        most //= 1000**2
+    return str(words) % {"most": most} if most else str(words)
 
 
 def reasons_in(text: str) -> list[str]:

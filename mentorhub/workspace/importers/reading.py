@@ -11,11 +11,13 @@ from mentorhub.workspace.importers.records import (
     RECORDS_MAX,
     File,
     FileEmpty,
+    FileTooBig,
     Format,
     NotContacts,
     Record,
     TooManyRecords,
 )
+from mentorhub.workspace.rules.imports import FILE_MAX
 
 _VCARD = re.compile(
     rb"^[^\x20-\x7e\n]{0,8}[ \t]*(?:[\w-]+\.)?BEGIN[ \t]*:[ \t]*VCARD[ \t\r]*$",
@@ -43,6 +45,8 @@ def read_file(
     each column of a table) and `day_first` (4/5/2020 is in May) are what its owner chose instead of what was found.
     Raises a subclass of `records.Unreadable`, and nothing else.
     """
+    if len(data) > FILE_MAX:
+        raise FileTooBig(FILE_MAX)
     if kinds.is_zip(data):
         data, is_packed = zips.connections(data), True
     else:

@@ -74,6 +74,14 @@ class FileEmpty(Unreadable):
     """Nothing is in it, or only blanks."""
 
 
+class FileTooBig(Unreadable):
+    """More than a file may have; carries how many bytes that is."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(most)
+
+
 class NotContacts(Unreadable):
     """It is something else; carries what: "pdf", "spreadsheet", "picture", "text", … (`kinds.py`)."""
 

@@ -10,7 +10,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.history import Give, Interaction, Participant
 from mentorhub.workspace.queries.conversations import with_others
-from mentorhub.workspace.queries.notebook import own_workspace
+from mentorhub.workspace.queries.notebook import own_person, own_workspace
 
 PAGE = 30
 PAGES_MAX = 1_000_000
@@ -34,14 +34,22 @@ class AllConversations:
     has_earlier: bool
 
 
-def all_conversations(*, viewer: Viewer, page: int) -> AllConversations:
-    """The viewer's; a page past the end is empty. Raises `NotFound` without a notebook."""
+def all_conversations(*, viewer: Viewer, page: int, person: str = "") -> AllConversations:
+    """The viewer's, or those with one `person` (a public id); a page past the end is empty.
+
+    Raises `NotFound` without a notebook, and for anybody else's person.
+    """
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         page = min(max(1, page), PAGES_MAX)
+        wanted = [Interaction.workspace_id == workspace.id]
+        if person:
+            whose = own_person(session, person, workspace_id=workspace.id).id
+            took_part_in = select(Participant.interaction_id).where(Participant.person_id == whose)
+            wanted.append(Interaction.id.in_(took_part_in))
         found = session.scalars(
             select(Interaction)
-            .where(Interaction.workspace_id == workspace.id)
+            .where(*wanted)
             .order_by(Interaction.on_date.desc(), Interaction.id.desc())
             .limit(PAGE + 1)
             .offset((page - 1) * PAGE)

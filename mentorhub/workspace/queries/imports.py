@@ -129,6 +129,20 @@ def import_page(
         )
 
 
+def unusable_rows(public_id: str, *, viewer: Viewer) -> list[tuple[int, str]]:
+    """Row and reasons (codes, with commas between) of each record that cannot be used, in the order of the file.
+
+    Raises `NotFound` for anybody else's.
+    """
+    with reading(viewer=viewer) as session:
+        found = own_import(session, public_id, viewer=viewer)
+        unusable = ImportRow.import_id == found.id, ImportRow.outcome == Outcome.UNUSABLE
+        rows = session.execute(
+            select(ImportRow.row, ImportRow.reason).where(*unusable).order_by(ImportRow.row)
+        )
+        return [(row, reason) for row, reason in rows]
+
+
 def own_import(
     session: Session, public_id: str, *, viewer: Viewer, is_locked: bool = False
 ) -> ContactImport:

@@ -1,0 +1,62 @@
+"""People to take out as vCards: all, some or one."""
+
+from collections.abc import Iterable
+from tempfile import SpooledTemporaryFile
+
+from flask import Response, send_file
+
+from mentorhub.accounts.guards import with_token
+from mentorhub.accounts.rules.tokens import Scope
+from mentorhub.foundation import clock
+from mentorhub.foundation.errors import NotFound
+from mentorhub.web import shared_limits
+from mentorhub.web.api.callers import caller
+from mentorhub.web.api.routes import described
+from mentorhub.workspace.api.blueprint import blueprint
+from mentorhub.workspace.api.people import which_of
+from mentorhub.workspace.exporters.vcards import vcard_pieces
+from mentorhub.workspace.queries.cards import Asked, cards
+from mentorhub.workspace.queries.filters import Which
+from mentorhub.workspace.rules.cards import DOWNLOADS, Card, CardVersion
+from mentorhub.workspace.schemas.people import CardQuery, CardsQuery
+
+TAG = "Exports"
+IN_MEMORY_BYTES = 4 * 1024 * 1024
+
+
+@blueprint.get("/people.vcf")
+@with_token(Scope.READ)
+@described(TAG, query=CardsQuery, answers={200: None})
+def download_people(query: CardsQuery) -> Response:
+    """People as one file of vCards: everybody, or those that the filters leave (then all but the closed)."""
+    which = which_of(query)
+    asked = Asked() if which == Which() else Asked(which, clock.now())
+    return _file(cards(viewer=caller().viewer, asked=asked), query.version)
+
+
+@blueprint.get("/people/<person_id>.vcf")
+@with_token(Scope.READ)
+@described(TAG, query=CardQuery, answers={200: None})
+def download_person(person_id: str, query: CardQuery) -> Response:
+    """One person as a vCard."""
+    found = list(cards(viewer=caller().viewer, asked=Asked(public_id=person_id)))
+    if not found:
+        raise NotFound
+    return _file(found, query.version)
+
+
+def _file(found: Iterable[Card], version: CardVersion) -> Response:
+    """Complete before its first byte is sent, so that a failure is never half a file. Raises `TooOften`."""
+    shared_limits.count((DOWNLOADS, f"token {caller().token_id}"))
+    made = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - it goes out as the answer
+    try:
+        made.writelines(vcard_pieces(found, version=version))
+        length = made.tell()
+    except BaseException:
+        made.close()
+        raise
+    made.seek(0)
+    answer = send_file(made, mimetype="text/vcard")
+    answer.content_length = length
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

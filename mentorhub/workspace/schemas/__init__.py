@@ -1,0 +1,1 @@
+"""What goes into the notebook's API and comes out of it, as JSON: one module per noun."""
