@@ -11,7 +11,7 @@ from mentorhub.payments.invariants import money as payments
 from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
-from mentorhub.workspace.invariants import history, notebook
+from mentorhub.workspace.invariants import history, notebook, search
 
 MODULES: Sequence[ModuleType] = (
     people,
@@ -27,6 +27,7 @@ MODULES: Sequence[ModuleType] = (
     rehearsals,
     notebook,
     history,
+    search,
     reviews,
 )
 Invariant = Callable[..., list[str]]

@@ -45,6 +45,7 @@ PERIODIC_TASKS = (
     PeriodicTask("invitations", 3600, accounts.forget_invitations),
     PeriodicTask("attempts", 600, forget_old),
     PeriodicTask("imports", 5, workspace.run_imports),
+    PeriodicTask("search-index", 30, workspace.index_notebooks),
     PeriodicTask("imports-old", 3600, workspace.forget_imports),
     PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),
     PeriodicTask("closing-grants", 10, workspace.end_grants),

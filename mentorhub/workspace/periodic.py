@@ -1,4 +1,4 @@
-"""Periodic tasks: imports go on; bins, and notebooks of closed accounts, are hidden from mentors and later erased."""
+"""Periodic tasks: imports and the index go on; bins, and closed accounts' notebooks, are hidden and later erased."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.outages import outage_of
@@ -6,10 +6,11 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
-from mentorhub.workspace.actions import import_steps, imports
+from mentorhub.workspace.actions import import_steps, imports, indexing
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
 from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
+from mentorhub.workspace.queries.search import notebooks_to_index
 from mentorhub.workspace.rules.imports import ImportState
 
 
@@ -39,6 +40,13 @@ def erase_notebooks() -> int:
 def run_imports() -> int:
     """Take imports on, a step at a time, and take back those of which something could not be written."""
     return work_off(lambda: imports_at_work(viewer=SYSTEM), _go_on)
+
+
+def index_notebooks() -> int:
+    """Index notebooks that were there before the index; returns how many are left."""
+    return work_off(
+        lambda: notebooks_to_index(viewer=SYSTEM), lambda item: indexing.index_some(item[0])
+    )
 
 
 def forget_imports() -> int:

@@ -38,12 +38,15 @@ LATER = re.compile(  # of migrations since, or changed by them
     r"program_terms_|published_terms_|refuse_terms_|stripe_connection_|inquiry_|refuse_message_|saved_reply_"
     r"|promised_prices_|refuse_price_|promotion_code_|refuse_promotion_|intake_|opening_notice_"
     r"|organization_|participant_|contact_import_|import_row_|person_(address|affiliation|day|detail|photo)_"
-    r"|removed_identity_|workspace_pause_|pauses_of_"
+    r"|removed_identity_|workspace_pause_|pauses_of_|search_(word|posting)_|saved_search_"
 )
 NEW_TABLES = {
     "contact_import",
     "import_row",
     "saved_reply",
+    "saved_search",
+    "search_posting",
+    "search_word",
     "stripe_connection",
     "promotion_code",
     "intake_question",
@@ -62,7 +65,7 @@ NEW_TABLES = {
 NEW_COLUMNS = {  # of migrations since, made anew or empty after a step back
     "give": {"public_id"},
     "occasion": {"public_id"},
-    "workspace": {"removal_key"},
+    "workspace": {"removal_key", "indexed_to"},
     "person": {"met_how", "met_through", "given_name", "family_name"},
 }
 OLD_NAMES = {

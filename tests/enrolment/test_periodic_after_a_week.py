@@ -26,6 +26,7 @@ from tests.support import (
     importing,
     lost_codes,
     rehearsing,
+    searching,
     stopped_payments,
     waiting_inquiries,
     waiting_mails,
@@ -186,7 +187,7 @@ PLANS: dict[str, Plan] = {
     "promotion-codes": lost_codes.promotion_codes,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
-    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS,
+    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS | searching.PLANS,
     "mail": waiting_mails.mail,
     "mail-pruning": waiting_mails.mail_pruning,
 }

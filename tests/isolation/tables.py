@@ -14,11 +14,13 @@ from mentorhub.workspace.models.history import Give, Interaction, Participant, S
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
 from mentorhub.workspace.models.people import Occasion, Pause, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.search import SavedSearch, SearchPosting, SearchWord
 from mentorhub.workspace.models.tags import PersonTag, Tag
 
 OWNERS = (
     *(Tag, PersonTag, PersonDetail, PersonAddress, PersonDay, PersonPhoto),
     *(RemovedIdentity, Pause, ContactImport, ImportRow),
+    *(SearchWord, SearchPosting, SavedSearch),
 )
 SHOWN = (
     *(Workspace, Person, Interaction, Participant, FollowUp, Promise, Give, StageChange),

@@ -16,11 +16,12 @@ from mentorhub.workspace.actions.history import log_interaction
 from mentorhub.workspace.actions.imports import create_import
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.invariants import history
+from mentorhub.workspace.invariants import history, search
 from mentorhub.workspace.invariants import notebook as notebook_laws
 from mentorhub.workspace.matching.identities import IdentityKind
 from mentorhub.workspace.models.details import PersonPhoto, RemovedIdentity
 from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import (
     Address,
@@ -119,7 +120,7 @@ def stored(table: type[Stored]) -> list[Stored]:
 
 def assert_in_order() -> None:
     """No invariant of the notebook is broken."""
-    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS)
+    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS, *search.INVARIANTS)
     broken = [(str(law), law(viewer=SYSTEM)) for law in laws]
     assert [one for one in broken if one[1]] == []
 
@@ -154,6 +155,10 @@ def full(viewer: Viewer) -> str:
         digest = RemovedIdentity(kind=IdentityKind.EMAIL, digest="d" * 43, removed_at=now, **of)
         pause = Pause(from_on=ago(9), until_on=ago(3), created_at=now, **of)
         photo = PersonPhoto(person_id=mine.id, content=b"a picture", created_at=now, **of)
-        session.add_all([digest, pause, photo])
+        saved = SavedSearch(
+            number=1, name="Architects", name_key="architects", created_at=now, **of
+        )
+        saved.asked = "q=architect"
+        session.add_all([digest, pause, photo, saved])
     create_import(b"First Name,Last Name,Email Address\nNew,Comer,new@example.org\n", viewer=viewer)
     return petra

@@ -161,6 +161,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "inquiries-enrolled": _l("Mark inquiries whose visitor has enrolled"),
     "openings": _l("Tell whoever asked that enrolment is open"),
     "imports": _l("Take in contacts from files"),
+    "search-index": _l("Make notebooks of before searchable"),
     "imports-old": _l("Forget what old files of contacts said"),
     "new-devices": _l("Notify people of new devices"),
     "devices": _l("Sign out unused devices"),

@@ -37,7 +37,8 @@ class Workspace(HasPublicId, Model):
 
     `phone_region` is the country (ISO 3166-1 alpha-2) of numbers without a country code; '' until it is known.
     `removal_key` keys the digests by which whoever asked to be removed is known again. `daily_max` is how many people
-    Today names at most.
+    Today names at most. `indexed_to` is the last person (by id) whose words are in the index, while it is written for
+    a notebook that was there before it; None for every other.
     """
 
     __tablename__ = "workspace"
@@ -51,6 +52,7 @@ class Workspace(HasPublicId, Model):
     phone_region: Mapped[str] = mapped_column(String(2), default="")
     removal_key: Mapped[str] = mapped_column(String(43), default=lambda: secrets.token_urlsafe(32))
     daily_max: Mapped[int] = mapped_column(default=5)
+    indexed_to: Mapped[int | None] = mapped_column(BigInteger)
 
     user: Mapped[User] = relationship()
 

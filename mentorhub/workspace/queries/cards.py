@@ -1,10 +1,11 @@
 """People to take out: each with all that is written about them, some hundred in memory at once."""
 
 import datetime as dt
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import snapshot
 from mentorhub.foundation.database.viewers import Viewer
@@ -13,6 +14,7 @@ from mentorhub.workspace.models.writing import BATCH, read_details
 from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.rhythm import calendar_of
+from mentorhub.workspace.queries.search import whom
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules.cards import Card, uid_of
 
@@ -33,28 +35,34 @@ def cards(*, viewer: Viewer, asked: Asked = Asked()) -> Generator[Card, None, No
     """
     with snapshot(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
-        wanted = [Person.workspace_id == workspace.id]
-        if asked.which and asked.now:
-            calendar = calendar_of(session, workspace, now=asked.now)
-            wanted = [asked.which.people_of(workspace.id, calendar=calendar)]
+        of = Person.workspace_id == workspace.id
+        wanted: Iterable[ColumnElement[bool]] = [of]
         if asked.public_id:
-            wanted.append(Person.public_id == asked.public_id)
-        after = 0
-        while True:
-            some = select(Person).where(*wanted, Person.id > after).order_by(Person.id).limit(BATCH)
-            people = session.scalars(some).all()
-            if not people:
-                return
-            after = people[-1].id
-            details = read_details(session, people)
-            tags = tags_of(session, list(details))
-            found = [
-                Card(
-                    uid_of(person.public_id, own=person.card_uid),
-                    details[person.id],
-                    tuple(tag.name for tag in tags.get(person.id, ())),
-                    tuple(filter(None, person.card_lines.split("\n"))),
-                )
-                for person in people
-            ]
-            yield from found
+            wanted = [and_(of, Person.public_id == asked.public_id)]
+        elif asked.which and asked.now:
+            calendar = calendar_of(session, workspace, now=asked.now)
+            wanted = whom(session, workspace.id, asked.which, calendar=calendar)
+        for part in wanted:
+            yield from _cards(session, part)
+
+
+def _cards(session: Session, wanted: ColumnElement[bool]) -> Generator[Card, None, None]:
+    after = 0
+    while True:
+        some = select(Person).where(wanted, Person.id > after).order_by(Person.id).limit(BATCH)
+        people = session.scalars(some).all()
+        if not people:
+            return
+        after = people[-1].id
+        details = read_details(session, people)
+        tags = tags_of(session, list(details))
+        found = [
+            Card(
+                uid_of(person.public_id, own=person.card_uid),
+                details[person.id],
+                tuple(tag.name for tag in tags.get(person.id, ())),
+                tuple(filter(None, person.card_lines.split("\n"))),
+            )
+            for person in people
+        ]
+        yield from found

@@ -24,6 +24,7 @@ from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Pause, Person, Workspace
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.queries.exported_people import (
     BIN,
@@ -38,9 +39,13 @@ from mentorhub.workspace.queries.exported_people import (
 
 WORKSPACE = Exported(
     Workspace,
-    {"id": INSIDE, "user_id": "yourself", "removal_key": "the key of digests that never go out"},
+    {"id": INSIDE, "user_id": "yourself", "removal_key": "the key of digests that never go out"}
+    | {"indexed_to": "how the app itself runs"},
 )
 PAUSES = Exported(Pause, ROW_KEYS)
+SEARCHES = Exported(
+    SavedSearch, {**ROW_KEYS, "number": "counts them for the limit", "name_key": FOLDED}
+)
 INTERACTIONS = Exported(Interaction, {**ROW_KEYS, **BIN, "search_key": FOLDED, **FORMS})
 PARTICIPANTS = Exported(
     Participant, {**OF_A_PERSON, **BIN, "interaction_id": INSIDE, "search_key": FOLDED}
@@ -53,7 +58,7 @@ GRANTS = Exported(Grant, {**ROW_KEYS, "practice_id": INSIDE, "mentorship_id": IN
 ACCESS_LOG = Exported(AccessRead, {**ROW_KEYS, "grant_id": INSIDE, "reader_id": INSIDE})
 EXPORTED = (
     *(WORKSPACE, *PEOPLE_EXPORTED, INTERACTIONS, PARTICIPANTS, FOLLOW_UPS, PROMISES, GIVES),
-    *(STAGE_CHANGES, PAUSES, GRANTS, ACCESS_LOG),
+    *(STAGE_CHANGES, PAUSES, SEARCHES, GRANTS, ACCESS_LOG),
 )
 
 
@@ -87,6 +92,7 @@ def notebook_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         ),
         "stage_changes": (STAGE_CHANGES, of_people(STAGE_CHANGES)),
         "pauses": (PAUSES, select(*PAUSES.columns())),
+        "searches": (SEARCHES, select(*SEARCHES.columns())),
         "grants": (GRANTS, _grants()),
         "looks": (ACCESS_LOG, _access_log()),
     }
