@@ -11,7 +11,15 @@ from mentorhub.payments.invariants import money as payments
 from mentorhub.payments.invariants import promotions
 from mentorhub.programs import invariants as programs
 from mentorhub.reviews import invariants as reviews
-from mentorhub.workspace.invariants import doubles, feeds, history, mornings, notebook, photos
+from mentorhub.workspace.invariants import (
+    doubles,
+    feeds,
+    history,
+    mornings,
+    notebook,
+    photos,
+    search,
+)
 
 MODULES: Sequence[ModuleType] = (
     people,
@@ -32,6 +40,7 @@ MODULES: Sequence[ModuleType] = (
     feeds,
     photos,
     mornings,
+    search,
     reviews,
 )
 Invariant = Callable[..., list[str]]

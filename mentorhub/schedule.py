@@ -50,6 +50,7 @@ PERIODIC_TASKS = (
     PeriodicTask("attempts", 600, forget_old),
     PeriodicTask("mornings", 60, workspace.send_mornings, NOTEBOOKS),
     PeriodicTask("imports", 5, workspace.run_imports),
+    PeriodicTask("search-index", 30, workspace.index_notebooks),
     PeriodicTask("imports-old", 3600, workspace.forget_imports),
     PeriodicTask("doubles", 10, workspace.find_doubles, NOTEBOOKS),
     PeriodicTask("closing-places", 10, places.give_up_places, STRIPE),

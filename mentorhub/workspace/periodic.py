@@ -1,4 +1,4 @@
-"""Periodic tasks: morning emails, imports, doubles; bins and closed accounts' notebooks, hidden, later erased."""
+"""Periodic tasks: morning emails, imports, doubles, the index; bins and closed accounts' notebooks, later erased."""
 
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.outages import outage_of
@@ -6,7 +6,7 @@ from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.due_work import ALL, work_off
 from mentorhub.workspace.actions import account_closing as actions
 from mentorhub.workspace.actions import bin as bin_actions
-from mentorhub.workspace.actions import doubles, import_steps, imports, mornings
+from mentorhub.workspace.actions import doubles, import_steps, imports, indexing, mornings
 from mentorhub.workspace.actions.photos import erase_photo
 from mentorhub.workspace.queries import account_closing
 from mentorhub.workspace.queries import bin as bin_queries
@@ -14,6 +14,7 @@ from mentorhub.workspace.queries import photos as photo_queries
 from mentorhub.workspace.queries.doubles import notebooks_to_look_through
 from mentorhub.workspace.queries.imports import imports_at_work, stale_imports
 from mentorhub.workspace.queries.mornings import due_mornings
+from mentorhub.workspace.queries.search import notebooks_to_index
 from mentorhub.workspace.rules.imports import ImportState
 
 
@@ -53,6 +54,13 @@ def erase_notebooks() -> int:
 def run_imports() -> int:
     """Take imports on, a step at a time, and take back those of which something could not be written."""
     return work_off(lambda: imports_at_work(viewer=SYSTEM), _go_on)
+
+
+def index_notebooks() -> int:
+    """Index notebooks that were there before the index; returns how many are left."""
+    return work_off(
+        lambda: notebooks_to_index(viewer=SYSTEM), lambda item: indexing.index_some(item[0])
+    )
 
 
 def forget_imports() -> int:

@@ -18,8 +18,9 @@ from mentorhub.payments.models.events import StripeEvent
 from mentorhub.reviews.models import CheckIn
 from mentorhub.workspace.actions.bin import delete_thing
 from mentorhub.workspace.models.history import Interaction
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.bin import KEPT, Thing
 from tests.support import courses, notebooks
 from tests.support.account_closing import close, close_and_run_tasks

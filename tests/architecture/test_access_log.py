@@ -57,6 +57,9 @@ OWN = {
     "mentorhub.workspace.queries.reach": "what a list shows of people who were read already",
     "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
     "mentorhub.workspace.queries.pauses": "when the viewer's own notebook rests",
+    "mentorhub.workspace.queries.search": "whom the viewer looks for among their own people; ids for the periodic task",
+    "mentorhub.workspace.queries.searches": "the viewer's own saved searches",
+    "mentorhub.workspace.queries.found": "why the viewer's own people were found",
     "mentorhub.workspace.queries.settings": "how the viewer's own notebook is set",
     "mentorhub.workspace.queries.persons": "one of the viewer's own people",
 }

@@ -45,6 +45,8 @@ NOT_TAKEN = {
     "contact_import": "a file of their own, for thirty days; what came in is in the notebook",
     "import_row": "read of a file of their own, for thirty days; what came in is in the notebook",
     "removed_identity": "keyed hashes that name nobody; who asked to be removed is not written down",
+    "search_word": "the words of the notebook once more, for finding people",
+    "search_posting": "who is found by which of their own words",
     "tombstone": "that an account was erased, under a keyed hash",
     "invitation": "a practice's; written to an address before it accepts",
     "curriculum": "a practice's own work; each question asked stands with its answer",

@@ -107,6 +107,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "workspace.create_person": ("amara", {"name": "", "tags": "a, " * 400}),
     "workspace.create_promise": ("amara", {"what": "", "by": "soon"}),
     "workspace.create_stage_change": ("amara", {"stage": "nothing"}),
+    "workspace.create_search": ("amara", {"name": ""}),
+    "workspace.rename_search": ("amara", {"name": ""}),
     "workspace.rename_tag": ("amara", {"name": ""}),
     "workspace.set_rhythm": ("amara", {"tier": "often", "days": "many"}),
     "workspace.set_tag_rhythm": ("amara", {"days": "0"}),

@@ -39,7 +39,7 @@ LATER = re.compile(  # of migrations since, or changed by them
     r"|promised_prices_|refuse_price_|promotion_code_|refuse_promotion_|intake_|opening_notice_"
     r"|organization_|participant_|contact_import_|import_row_|person_(address|affiliation|day|detail|photo)_"
     r"|removed_identity_|workspace_pause_|pauses_of_|person_(pair|merge)_|nobody_merged_|refuse_merged_"
-    r"|api_token_|repeated_request_"
+    r"|api_token_|repeated_request_|search_(word|posting)_|saved_search_"
 )
 NEW_TABLES = {
     "api_token",
@@ -48,6 +48,9 @@ NEW_TABLES = {
     "import_row",
     "mail_morning",
     "saved_reply",
+    "saved_search",
+    "search_posting",
+    "search_word",
     "stripe_connection",
     "promotion_code",
     "intake_question",
@@ -68,7 +71,7 @@ NEW_TABLES = {
 NEW_COLUMNS = {  # of migrations since, made anew or empty after a step back
     "give": {"public_id"},
     "occasion": {"public_id"},
-    "workspace": {"removal_key"},
+    "workspace": {"removal_key", "indexed_to"},
     "person": {"met_how", "met_through", "given_name", "family_name"},
 }
 OLD_NAMES = {

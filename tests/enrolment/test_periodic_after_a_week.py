@@ -28,6 +28,7 @@ from tests.support import (
     merging,
     mornings,
     rehearsing,
+    searching,
     stopped_payments,
     waiting_inquiries,
     waiting_mails,
@@ -188,7 +189,8 @@ PLANS: dict[str, Plan] = {
     "promotion-codes": lost_codes.promotion_codes,
     "refunds": refunds,
     "refunds-pending": refunds_pending,
-    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS | merging.PLANS | mornings.PLANS,
+    **waiting_inquiries.PLANS | OF_OPENINGS | importing.PLANS | merging.PLANS,
+    **mornings.PLANS | searching.PLANS,
     "mail": waiting_mails.mail,
     "mail-pruning": waiting_mails.mail_pruning,
 }

@@ -27,7 +27,7 @@ from mentorhub.programs.actions.questions import add_question
 from mentorhub.programs.models.cohorts import Cohort, Price
 from mentorhub.programs.models.offers import Program, ProgramQuestion
 from mentorhub.reviews.models import CheckIn, Review
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from tests.isolation import notebook
 from tests.isolation.bare_pages import answer_not_found_barely
 from tests.isolation.names import ids_of, of_inquiries, of_people, of_the_practice, worthless

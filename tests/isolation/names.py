@@ -21,9 +21,11 @@ from mentorhub.workspace.models.details import PersonPhoto
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction
 from mentorhub.workspace.models.imports import ContactImport
-from mentorhub.workspace.models.people import Occasion, Pause, Person
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.models.tags import Tag
+from mentorhub.workspace.models.workspaces import Pause
 
 
 def worthless(seat: Enrolment) -> list[str]:
@@ -62,6 +64,7 @@ def of_people(
         "follow_up": ids(FollowUp, FollowUp.workspace_id.in_(workspaces)),
         "promise": ids(Promise, Promise.workspace_id.in_(workspaces)),
         "pause": ids(Pause, Pause.workspace_id.in_(workspaces)),
+        "search": ids(SavedSearch, SavedSearch.workspace_id.in_(workspaces)),
         "tag": ids(Tag, Tag.workspace_id.in_(workspaces)),
         "group": [f"tag:{one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],
         "list": [f"tag={one}" for one in ids(Tag, Tag.workspace_id.in_(workspaces))],

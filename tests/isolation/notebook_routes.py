@@ -11,6 +11,8 @@ OWN = {  # what everybody with a notebook may open, and why that shows nothing o
     "tag_people": "one's own people",
     "untag_people": "one's own people",
     "list_tags": "one's own tags",
+    "list_searches": "one's own saved searches",
+    "create_search": "into one's own notebook",
     "show_sharing": "what is seen of one's own notebook",
     "set_visibilities": "of one's own people",
     "show_access_log": "who looked into one's own notebook",

@@ -16,8 +16,8 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.mornings import MailMorning
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.reviews.actions.reviewing import review_check_in
-from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.workspaces import Workspace
 from tests.isolation import notebook
 from tests.support import courses, factories
 

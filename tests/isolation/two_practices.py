@@ -18,7 +18,7 @@ from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.sharing import Direction

@@ -8,7 +8,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.reviews.queries.landing import Landing, landing
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from tests.support import courses, factories
 
 

@@ -17,7 +17,7 @@ from mentorhub.mail.morning_hours import MorningChoice
 from mentorhub.mail.outbox import OutboxMail
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.reminders import reminder_token
 from mentorhub.workspace.rules.mornings import MORNING
 from mentorhub.workspace.rules.rhythm import Tier

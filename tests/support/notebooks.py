@@ -19,11 +19,13 @@ from mentorhub.workspace.actions.imports import create_import
 from mentorhub.workspace.actions.merges import merge_people
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.actions.people import add_person
-from mentorhub.workspace.invariants import doubles, history
+from mentorhub.workspace.invariants import doubles, history, search
 from mentorhub.workspace.invariants import notebook as notebook_laws
 from mentorhub.workspace.matching.identities import IdentityKind
 from mentorhub.workspace.models.details import PersonPhoto, RemovedIdentity
-from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.search import SavedSearch
+from mentorhub.workspace.models.workspaces import Pause
 from mentorhub.workspace.queries.merges import comparison
 from mentorhub.workspace.rules.conversations import Conversation, Favour, Part
 from mentorhub.workspace.rules.details import (
@@ -124,7 +126,8 @@ def stored(table: type[Stored]) -> list[Stored]:
 
 def assert_in_order() -> None:
     """No invariant of the notebook is broken."""
-    laws = (*notebook_laws.INVARIANTS, *history.INVARIANTS, *doubles.INVARIANTS)
+    ours = (notebook_laws, history, doubles, search)
+    laws = [law for module in ours for law in module.INVARIANTS]
     broken = [(str(law), law(viewer=SYSTEM)) for law in laws]
     assert [one for one in broken if one[1]] == []
 
@@ -161,7 +164,11 @@ def full(viewer: Viewer) -> str:
         photo = PersonPhoto(
             person_id=mine.id, content=redrawn(pictures.plain()), created_at=now, **of
         )
-        session.add_all([digest, pause, photo])
+        saved = SavedSearch(
+            number=1, name="Architects", name_key="architects", created_at=now, **of
+        )
+        saved.asked = "q=architect"
+        session.add_all([digest, pause, photo, saved])
     create_import(b"First Name,Last Name,Email Address\nNew,Comer,new@example.org\n", viewer=viewer)
     return petra
 

@@ -70,6 +70,7 @@ BEHIND = {
     "occasions": "occasion",
     "bin": "binned",
     "tags": "tag",
+    "searches": "search",
     "pauses": "pause",
     "findings": "finding",
     "links": "mailed_link",

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.workspace.models.people import Pause, Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import Tag
+from mentorhub.workspace.models.workspaces import Pause, Workspace
 from tests.support.notebooks import ago
 
 

@@ -137,6 +137,8 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "workspace.remove_photo": "workspace.edit_person",
     "workspace.rename_tag": "workspace.show_tag",
     "workspace.set_photo": "workspace.edit_person",
+    "workspace.delete_search": "workspace.show_search",
+    "workspace.rename_search": "workspace.show_search",
     "workspace.set_rhythm": "workspace.show_person",
     "workspace.set_tag_rhythm": "workspace.show_tag",
     "workspace.set_visibilities": "workspace.show_sharing",

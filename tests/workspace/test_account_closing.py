@@ -20,8 +20,8 @@ from mentorhub.workspace.actions.notebook import read_shared_people
 from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.sharing import share_people
 from mentorhub.workspace.actions.tags import tag_person
-from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.periodic import end_grants, erase_notebooks
 from mentorhub.workspace.queries.consent import what_is_shared
 from mentorhub.workspace.queries.persons import person

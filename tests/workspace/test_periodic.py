@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.workspace.actions import account_closing
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.periodic import end_grants, erase_notebooks
 from mentorhub.workspace.queries.notebook import has_workspace
 from tests.support import notebooks

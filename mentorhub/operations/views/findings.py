@@ -162,6 +162,7 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "openings": _l("Tell whoever asked that enrolment is open"),
     "mornings": _l("Write the morning emails"),
     "imports": _l("Take in contacts from files"),
+    "search-index": _l("Make notebooks of before searchable"),
     "imports-old": _l("Forget what old files of contacts said"),
     "doubles": _l("Look through notebooks for people who are there twice"),
     "new-devices": _l("Notify people of new devices"),

@@ -11,7 +11,7 @@ from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.programs.queries.setup import first_steps
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 
 
 class Landing(StrEnum):

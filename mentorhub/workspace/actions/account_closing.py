@@ -8,8 +8,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import Model
 from mentorhub.foundation.database.viewers import SYSTEM
-from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.workspaces import Workspace
 
 
 def end_grants(workspace_id: int) -> None:

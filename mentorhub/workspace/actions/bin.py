@@ -15,7 +15,8 @@ from mentorhub.foundation.repeats import forget_answers
 from mentorhub.workspace.models import deleting
 from mentorhub.workspace.models.erasing import erase, erase_person
 from mentorhub.workspace.models.history import Participant
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.bin import TABLES, own_thing
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.bin import Thing, is_due

@@ -11,7 +11,8 @@ from mentorhub.foundation.database.sessions import reading, transaction
 from mentorhub.foundation.database.viewers import SYSTEM, Viewer
 from mentorhub.workspace.matching.pairs import Pair, find_pairs
 from mentorhub.workspace.models.doubles import PersonPair, say_they_are_two, say_they_may_be_one
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.merges import own_two
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.similar import everybody_compared

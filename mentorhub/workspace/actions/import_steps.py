@@ -17,8 +17,9 @@ from mentorhub.workspace.models.arrivals import Arrival, add_arrivals
 from mentorhub.workspace.models.import_photos import bring_photos, take_photos_back
 from mentorhub.workspace.models.import_undoing import note_version, take_back
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import put_tags_that_fit
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.models.writing import match_key, read_details, write_details
 from mentorhub.workspace.queries.imported import people_by_id, photos_ahead, there_by_now, touched
 from mentorhub.workspace.rules.details import DetailKind, Details

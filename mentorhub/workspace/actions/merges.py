@@ -12,7 +12,8 @@ from mentorhub.workspace.models.doubles import PersonMerge
 from mentorhub.workspace.models.history import refresh_last_contact
 from mentorhub.workspace.models.joining import move_back, move_rows
 from mentorhub.workspace.models.merges import Merging, write_back, write_joined
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.merges import newer_merge, own_merge, own_two, same_in, standings
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.bin import RestoreFirst

@@ -13,8 +13,8 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.mail.mornings import begin_morning
-from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant, log_access
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.sharing import SharedPerson, current_grant, shared_people
 from mentorhub.workspace.rules.sharing import AccessedPart
 

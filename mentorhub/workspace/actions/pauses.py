@@ -7,7 +7,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import refuse_overwriting
-from mentorhub.workspace.models.people import Pause
+from mentorhub.workspace.models.workspaces import Pause
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.pauses import own_pause
 from mentorhub.workspace.rules.pauses import Paused, ended, refuse_pause, refuse_too_many

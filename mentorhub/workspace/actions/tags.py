@@ -13,6 +13,7 @@ from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
 from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.rhythm import calendar_of
+from mentorhub.workspace.queries.search import whom
 from mentorhub.workspace.queries.tags import own_tag
 from mentorhub.workspace.rules import tags
 
@@ -38,8 +39,12 @@ def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        meant = which.people_of(workspace.id, calendar=calendar_of(session, workspace, now=now))
-        people = session.scalars(select(Person).where(meant)).all()
+        calendar = calendar_of(session, workspace, now=now)
+        people = [
+            person
+            for some in whom(session, workspace.id, which, calendar=calendar)
+            for person in session.scalars(select(Person).where(some))
+        ]
         return len(put_tags(session, people, names, now=now))
 
 
@@ -51,21 +56,23 @@ def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
     now = clock.now()
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
-        listed = which.people_of(workspace.id, calendar=calendar_of(session, workspace, now=now))
+        listed = list(
+            whom(session, workspace.id, which, calendar=calendar_of(session, workspace, now=now))
+        )
         mine = select(Tag).where(Tag.workspace_id == workspace.id)
         known = {tag.name_key: tag.id for tag in session.scalars(mine)}
         for name in names:
             if tags.tag_key(name) not in known:
                 raise tags.TagUnknown(name)
-        meant = (
-            PersonTag.tag_id.in_([known[tags.tag_key(name)] for name in names]),
-            PersonTag.person_id.in_(select(Person.id).where(listed)),
-        )
-        asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
-        count = session.scalar(asked) or 0
-        session.execute(
-            delete(PersonTag).where(*meant).execution_options(synchronize_session=False)
-        )
+        marked = PersonTag.tag_id.in_([known[tags.tag_key(name)] for name in names])
+        count = 0
+        for some in listed:
+            meant = marked, PersonTag.person_id.in_(select(Person.id).where(some))
+            asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
+            count += session.scalar(asked) or 0
+            session.execute(
+                delete(PersonTag).where(*meant).execution_options(synchronize_session=False)
+            )
         return count
 
 

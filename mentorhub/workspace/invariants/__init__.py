@@ -1,1 +1,1 @@
-"""The invariants of the notebook, split by noun: the notebook itself; its history with what lies in the bin."""
+"""The invariants of the notebook, split by noun: itself; its history with the bin; the index that finds people."""

@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, or_, select
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 
 
 def a_calendars_address_is_kept_as_its_digest_alone(*, viewer: Viewer) -> list[str]:

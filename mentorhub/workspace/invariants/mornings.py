@@ -9,7 +9,7 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.mail.mornings import MailMorning
 from mentorhub.mail.outbox import OutboxMail
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.mornings import MORNING, MORNING_KEY
 
 DAY = "YYYY-MM-DD"

@@ -24,10 +24,12 @@ from mentorhub.workspace.models.details import (
 )
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
-from mentorhub.workspace.models.people import Occasion, Pause, Person, Workspace
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.models.sharing import AccessRead, Grant
 from mentorhub.workspace.models.tags import PersonTag, Tag
+from mentorhub.workspace.models.workspaces import Pause, Workspace
 from mentorhub.workspace.rules import tags, words
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 
@@ -37,7 +39,13 @@ NAMES_OF_PEOPLE = (
     *(PersonDetail.label, PersonAddress.label, PersonDay.label, PersonAffiliation.title),
 )
 no_stored_name_holds_what_nobody_sees = NamesAreSeen(
-    *NAMES_OF_PEOPLE, Organization.name, Occasion.name, Tag.name, FollowUp.reason, Promise.what
+    *NAMES_OF_PEOPLE,
+    Organization.name,
+    Occasion.name,
+    Tag.name,
+    FollowUp.reason,
+    Promise.what,
+    SavedSearch.name,
 )
 
 

@@ -7,8 +7,10 @@ from mentorhub.workspace.models import (
     forms,
     history,
     imports,
+    index_upkeep,
     people,
     promises,
+    search,
     sharing,
     tags,
 )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation.database.bulk import insert_rows
 from mentorhub.workspace.models.by_name import occasion_named, organizations_named
 from mentorhub.workspace.models.history import StageChange
-from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.models.writing import rows_of, write_plain
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.details import Details

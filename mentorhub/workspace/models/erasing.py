@@ -90,5 +90,7 @@ def _let_go(
         pointing = column.in_(ids)
         if column.nullable:
             session.execute(update(other).where(pointing).values({column.name: None}))
+        elif "id" not in other.c:  # nothing can point at its rows
+            session.execute(delete(other).where(pointing))
         else:
             erase(session, other, session.scalars(select(other.c.id).where(pointing)).all())

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from mentorhub.workspace.models.details import PersonPhoto
 from mentorhub.workspace.models.history import StageChange
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import PersonTag, Tag
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.models.writing import read_details, write_details
 from mentorhub.workspace.rules import doubles, tags
 from mentorhub.workspace.rules.documents import details_from, document_of

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation.versions import FormUse
 from mentorhub.workspace.models.history import StageChange
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.details import Details
 from mentorhub.workspace.rules.rhythm import local_day
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.tables import Id, Model
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.sharing import LOGGED_EVERY, AccessedPart
 
 

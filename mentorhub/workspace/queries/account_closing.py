@@ -8,8 +8,8 @@ from mentorhub.accounts.models.people import User
 from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
-from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import Grant
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.notebook import has_workspace
 
 

@@ -1,10 +1,11 @@
 """People to take out: each with all that is written about them, some hundred in memory at once."""
 
 import datetime as dt
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
 
 from mentorhub.accounts.security.photos import as_jpeg
 from mentorhub.foundation.database.sessions import snapshot
@@ -15,6 +16,7 @@ from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.photos import photos_of
 from mentorhub.workspace.queries.rhythm import calendar_of
+from mentorhub.workspace.queries.search import whom
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules.cards import Card, uid_of
 
@@ -36,30 +38,38 @@ def cards(*, viewer: Viewer, asked: Asked = Asked()) -> Generator[Card, None, No
     """
     with snapshot(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
-        wanted = [Person.workspace_id == workspace.id]
-        if asked.which and asked.now:
-            calendar = calendar_of(session, workspace, now=asked.now)
-            wanted = [asked.which.people_of(workspace.id, calendar=calendar)]
+        of = Person.workspace_id == workspace.id
+        wanted: Iterable[ColumnElement[bool]] = [of]
         if asked.public_id:
-            wanted.append(Person.public_id == asked.public_id)
-        after = 0
-        while True:
-            some = select(Person).where(*wanted, Person.id > after).order_by(Person.id).limit(BATCH)
-            people = session.scalars(some).all()
-            if not people:
-                return
-            after = people[-1].id
-            details = read_details(session, people)
-            tags = tags_of(session, list(details))
-            photos = photos_of(session, list(details)) if asked.has_photos else {}
-            found = [
-                Card(
-                    uid_of(person.public_id, own=person.card_uid),
-                    details[person.id],
-                    tuple(tag.name for tag in tags.get(person.id, ())),
-                    tuple(filter(None, person.card_lines.split("\n"))),
-                    as_jpeg(photos[person.id]) if person.id in photos else b"",
-                )
-                for person in people
-            ]
-            yield from found
+            wanted = [and_(of, Person.public_id == asked.public_id)]
+        elif asked.which and asked.now:
+            calendar = calendar_of(session, workspace, now=asked.now)
+            wanted = whom(session, workspace.id, asked.which, calendar=calendar)
+        for part in wanted:
+            yield from _cards(session, part, has_photos=asked.has_photos)
+
+
+def _cards(
+    session: Session, wanted: ColumnElement[bool], *, has_photos: bool
+) -> Generator[Card, None, None]:
+    after = 0
+    while True:
+        some = select(Person).where(wanted, Person.id > after).order_by(Person.id).limit(BATCH)
+        people = session.scalars(some).all()
+        if not people:
+            return
+        after = people[-1].id
+        details = read_details(session, people)
+        tags = tags_of(session, list(details))
+        photos = photos_of(session, list(details)) if has_photos else {}
+        found = [
+            Card(
+                uid_of(person.public_id, own=person.card_uid),
+                details[person.id],
+                tuple(tag.name for tag in tags.get(person.id, ())),
+                tuple(filter(None, person.card_lines.split("\n"))),
+                as_jpeg(photos[person.id]) if person.id in photos else b"",
+            )
+            for person in people
+        ]
+        yield from found

@@ -15,8 +15,9 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.workspace.models.history import Interaction, Participant
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.sharing import REVIEW_AFTER, AccessedPart, Visibility
 from mentorhub.workspace.rules.stages import Stage

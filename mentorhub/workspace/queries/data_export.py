@@ -23,9 +23,11 @@ from mentorhub.programs.models.offers import Program
 from mentorhub.workspace.models.doubles import PersonMerge, PersonPair
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
-from mentorhub.workspace.models.people import Pause, Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.workspaces import Pause, Workspace
 from mentorhub.workspace.queries.exported_people import (
     BIN,
     FOLDED,
@@ -46,9 +48,13 @@ WORKSPACE = Exported(
         "pairs_stale_at": "so that a worker knows when to look for doubles",
         "pairs_found_at": "so that a worker knows when to look for doubles",
         "feed_digest": "of the calendar's secret address, which is shown once",
+        "indexed_to": "how the app itself runs",
     },
 )
 PAUSES = Exported(Pause, ROW_KEYS)
+SEARCHES = Exported(
+    SavedSearch, {**ROW_KEYS, "number": "counts them for the limit", "name_key": FOLDED}
+)
 INTERACTIONS = Exported(Interaction, {**ROW_KEYS, **BIN, "search_key": FOLDED, **FORMS})
 PARTICIPANTS = Exported(
     Participant, {**OF_A_PERSON, **BIN, "interaction_id": INSIDE, "search_key": FOLDED}
@@ -72,7 +78,7 @@ MERGES = Exported(
 )
 EXPORTED = (
     *(WORKSPACE, *PEOPLE_EXPORTED, INTERACTIONS, PARTICIPANTS, FOLLOW_UPS, PROMISES, GIVES),
-    *(STAGE_CHANGES, PAUSES, GRANTS, ACCESS_LOG, PAIRS, MERGES),
+    *(STAGE_CHANGES, PAUSES, SEARCHES, GRANTS, ACCESS_LOG, PAIRS, MERGES),
 )
 
 
@@ -106,6 +112,7 @@ def notebook_sections(*, viewer: Viewer) -> Mapping[str, Section]:
         ),
         "stage_changes": (STAGE_CHANGES, of_people(STAGE_CHANGES)),
         "pauses": (PAUSES, select(*PAUSES.columns())),
+        "searches": (SEARCHES, select(*SEARCHES.columns())),
         "grants": (GRANTS, _grants()),
         "looks": (ACCESS_LOG, _access_log()),
         "pairs": (PAIRS, _of_two(PAIRS, PersonPair.one_id, PersonPair.other_id)),

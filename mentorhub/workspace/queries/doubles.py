@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.models.doubles import PersonMerge, PersonPair
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.merges import Merged, merges_of
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.reach import load_reach

@@ -12,8 +12,9 @@ from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.models.details import PersonDay
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.feeds import digest_of
 from mentorhub.workspace.rules.follow_ups import FollowUpState

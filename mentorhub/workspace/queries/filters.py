@@ -4,19 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
+from mentorhub.workspace.models.by_name import organization_key
+from mentorhub.workspace.models.details import Organization, PersonAffiliation
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.history import Interaction, Participant
-from mentorhub.workspace.models.people import Person
-from mentorhub.workspace.models.tags import PersonTag, Tag
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.queries.rhythm import Calendar, due_people
 from mentorhub.workspace.queries.tags import having_all
 from mentorhub.workspace.rules import rhythm, words
 from mentorhub.workspace.rules.follow_ups import FollowUpKind, FollowUpState
 from mentorhub.workspace.rules.stages import Stage
-
-WORDS_MAX = 8
 
 
 class Reminders(StrEnum):
@@ -30,30 +28,63 @@ class Reminders(StrEnum):
 
 @dataclass(frozen=True)
 class Which:
-    """Which people: by words, stage (without one all but the closed), tags (public ids; all of them), reminders."""
+    """Which people: by words, stage (without one all but the closed), tags (public ids; all of them), reminders, tier,
+
+    where one met them, and where they ever worked or belonged (both by name, as it is written or nearly so).
+    """
 
     search: str = ""
     stage: Stage | None = None
     tags: tuple[str, ...] = ()
     reminders: Reminders | None = None
+    tier: rhythm.Tier | None = None
+    occasion: str = ""
+    organization: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something is looked for, and not only filtered."""
+        return bool(self.search.strip())
 
     def known(self) -> dict[str, object]:
         """What was asked for of the parts that have a fixed list, by their names in an address."""
-        return {"stage": self.stage, "reminders": self.reminders}
+        return {"stage": self.stage, "reminders": self.reminders, "tier": self.tier}
 
     def people_of(self, workspace_id: int, *, calendar: Calendar) -> ColumnElement[bool]:
-        """The condition on a person of this notebook."""
+        """The condition on a person of this notebook, but for the words: `queries.search` finds those."""
         return and_(
             Person.workspace_id == workspace_id,
             _of_stage(self.stage),
             *having_all(self.tags),
-            *_matches(self.search),
+            *([Person.tier == self.tier] if self.tier else []),
+            *_met_at(self.occasion, workspace_id),
+            *_ever_at(self.organization, workspace_id),
             *_reminded(self.reminders, workspace_id, calendar=calendar),
         )
 
 
 def _of_stage(stage: Stage | None) -> ColumnElement[bool]:
     return Person.stage == stage if stage else Person.stage != Stage.CLOSED
+
+
+def _met_at(name: str, workspace_id: int) -> list[ColumnElement[bool]]:
+    at = select(Occasion.id).where(
+        Occasion.workspace_id == workspace_id, Occasion.name_key == words.name_key(name)
+    )
+    return [Person.occasion_id.in_(at)] if name else []
+
+
+def _ever_at(name: str, workspace_id: int) -> list[ColumnElement[bool]]:
+    """Whoever was there, now or before."""
+    at = (
+        select(PersonAffiliation.person_id)
+        .join(Organization, Organization.id == PersonAffiliation.organization_id)
+        .where(
+            Organization.workspace_id == workspace_id,
+            Organization.name_key == organization_key(name),
+        )
+    )
+    return [Person.id.in_(at)] if name else []
 
 
 def _reminded(
@@ -81,26 +112,3 @@ def _reminded(
     # Worked out once: PostgreSQL would otherwise do it again for every person, for minutes in a large notebook.
     due = union_all(planned, by_rhythm_alone).cte("due").prefix_with("MATERIALIZED")
     return [Person.id.in_(select(due.c.person_id))]
-
-
-def _matches(search: str) -> list[ColumnElement[bool]]:
-    """Every word must be found: with the person, or in something written about them, or in a tag."""
-    return [
-        or_(
-            Person.search_key.contains(word, autoescape=True),
-            exists().where(
-                Participant.person_id == Person.id,
-                Interaction.id == Participant.interaction_id,
-                or_(
-                    Interaction.search_key.contains(word, autoescape=True),
-                    Participant.search_key.contains(word, autoescape=True),
-                ),
-            ),
-            exists().where(
-                PersonTag.person_id == Person.id,
-                Tag.id == PersonTag.tag_id,
-                Tag.search_key.contains(word, autoescape=True),
-            ),
-        )
-        for word in words.folded(search).split()[:WORDS_MAX]
-    ]

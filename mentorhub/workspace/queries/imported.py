@@ -14,8 +14,9 @@ from mentorhub.workspace.models.details import PersonDetail, PersonPhoto
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Participant, StageChange
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.models.writing import match_key
 from mentorhub.workspace.rules.details import DetailKind, Details
 from mentorhub.workspace.rules.imports import HIDING, STEP, Choice, ImportState, Outcome, Result

@@ -12,7 +12,8 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.models.details import RemovedIdentity
 from mentorhub.workspace.models.imports import ContactImport, ImportRow
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.models.writing import read_details
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.rules.imports import (

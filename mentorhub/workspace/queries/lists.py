@@ -1,9 +1,9 @@
-"""The list of people: searched, by stage and tags, in an order, a page at a time. As many queries for any number."""
+"""The list of people: searched, filtered, in an order, a page at a time. As many queries for any number."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,7 +16,8 @@ from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import Tag
-from mentorhub.workspace.queries.filters import Reminders, Which
+from mentorhub.workspace.queries.filters import Which
+from mentorhub.workspace.queries.found import NO_REASON, Why, why_found
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.reach import load_reach, people_by_id
 from mentorhub.workspace.queries.rhythm import (
@@ -25,27 +26,32 @@ from mentorhub.workspace.queries.rhythm import (
     calendar_of,
     urgency_of,
 )
+from mentorhub.workspace.queries.search import Found, best_first
 from mentorhub.workspace.queries.tags import tags_of
 from mentorhub.workspace.rules import rhythm, warmth
 from mentorhub.workspace.rules.due_dates import is_late
 from mentorhub.workspace.rules.follow_ups import FollowUpState
-from mentorhub.workspace.rules.stages import Stage
 
 PAGE = 20
 
 
 class Order(StrEnum):
-    """How the list may be ordered."""
+    """How the list may be ordered; by the best match where words were typed."""
 
+    BEST = "best"
     NEXT = "next"
     SILENCE = "silence"
     NAME = "name"
     NEWEST = "newest"
+    MET = "met"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list. `strokes` is None without a rhythm, `urgency` while nobody is due by it."""
+    """One line of the list. `strokes` is None without a rhythm, `urgency` while nobody is due by it.
+
+    `why` says where the words that were looked for stand, or who was where.
+    """
 
     person: Person
     strokes: int | None
@@ -54,6 +60,7 @@ class Row:
     next: FollowUp | None
     is_late: bool
     tags: Sequence[Tag]
+    why: Why = NO_REASON
 
 
 @dataclass(frozen=True)
@@ -81,29 +88,45 @@ def people(
     *,
     viewer: Viewer,
     now: dt.datetime,
-    search: str = "",
-    stage: Stage | None = None,
-    tags: Sequence[str] = (),
-    reminders: Reminders | None = None,
-    order: Order = Order.NEXT,
+    order: Order | None = None,
     page: int = 1,
+    **asked: Any,
 ) -> People:
-    """The viewer's people; without a stage all but the closed. With tags (public ids), those who have all of them.
+    """The viewer's people, as `asked` says: the parts of a `Which`.
 
-    A page past the end is the last one.
+    Where words were typed, the best match comes first, unless an order is asked for. A page past the end is the last.
     """
     with reading(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer)
         calendar = calendar_of(session, workspace, now=now)
         mine = Person.workspace_id == workspace.id
-        which = Which(search, stage, tuple(tags), reminders)
-        matching = which.people_of(workspace.id, calendar=calendar)
         everyone = session.scalar(select(func.count()).select_from(Person).where(mine)) or 0
-        ids = session.scalars(_ordered(select(Person.id).where(matching), order)).all()
+        which = Which(**asked)
+        listed = _found(session, workspace.id, which, order, calendar=calendar)
+        ids = listed.ids
         page = max(1, min(page, -(-len(ids) // PAGE)))
         found = people_by_id(session, ids[(page - 1) * PAGE : page * PAGE])
         rows = _rows(session, found, calendar=calendar)
+        reasons = why_found(session, found, listed, organization=which.organization)
+        rows = [replace(row, why=reasons[row.person.id]) for row in rows]
         return People(rows, page, len(ids), everyone, calendar.today)
+
+
+def _found(
+    session: Session, workspace_id: int, which: Which, order: Order | None, *, calendar: Calendar
+) -> Found:
+    """Everybody in the list, in its order, and what was looked for."""
+    matching = which.people_of(workspace_id, calendar=calendar)
+    if not which.has_words:
+        by = order if order and order is not Order.BEST else Order.NEXT
+        ids = session.scalars(_ordered(select(Person.id).where(matching), by)).all()
+        return Found([*ids], (), {})
+    best = best_first(session, workspace_id, which, calendar=calendar)
+    if order is None or order is Order.BEST:
+        return best
+    meant = set(best.ids)
+    ordered = session.scalars(_ordered(select(Person.id).where(matching), order))
+    return best._replace(ids=[person_id for person_id in ordered if person_id in meant])
 
 
 def _ordered(asked: Select[int], order: Order) -> Select[int]:
@@ -121,6 +144,7 @@ def _ordered(asked: Select[int], order: Order) -> Select[int]:
         ),
         Order.NAME: (Person.name_key,),
         Order.NEWEST: (Person.added_on.desc(),),
+        Order.MET: (Person.met_on.is_(None), Person.met_on.desc(), Person.name_key),
     }
     newest_first = Person.id.desc() if order is Order.NEWEST else Person.id
     return asked.order_by(*by[order], newest_first)

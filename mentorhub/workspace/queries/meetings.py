@@ -4,7 +4,8 @@ from sqlalchemy import and_, select
 
 from mentorhub.foundation.data_export import Section, named
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.people import Occasion, Person
+from mentorhub.workspace.models.workspaces import Workspace
 
 
 def meetings(*, viewer: Viewer) -> Section:

@@ -13,8 +13,9 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import FormUse, FormUsed
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction
-from mentorhub.workspace.models.people import Occasion, Person, Workspace
+from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.workspaces import Workspace
 
 Made = TypeVar("Made", Person, Interaction, FollowUp, Promise)
 Meant = TypeVar("Meant", FollowUp, Promise, Occasion)

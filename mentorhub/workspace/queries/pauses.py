@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models.people import Pause
+from mentorhub.workspace.models.workspaces import Pause
 from mentorhub.workspace.queries.notebook import own_workspace
 
 

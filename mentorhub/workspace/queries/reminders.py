@@ -15,8 +15,9 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import version_of
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.promises import Promise
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.reminders import Ending, ReminderKind, ReminderStale
 from mentorhub.workspace.rules.rhythm import local_day
 

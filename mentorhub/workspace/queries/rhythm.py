@@ -22,8 +22,9 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.days import days_between
 from mentorhub.workspace.models.follow_ups import FollowUp
-from mentorhub.workspace.models.people import Pause, Person, Workspace
+from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.tags import PersonTag, Tag
+from mentorhub.workspace.models.workspaces import Pause, Workspace
 from mentorhub.workspace.rules import rhythm
 from mentorhub.workspace.rules.follow_ups import FollowUpState
 from mentorhub.workspace.rules.pauses import DAY, Paused, pause_on

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.workspace.models.people import Pause, Person
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Pause
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.pauses import pauses_of
 from mentorhub.workspace.queries.rhythm import Calendar, cadence_days, calendar_of

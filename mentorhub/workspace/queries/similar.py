@@ -14,7 +14,8 @@ from mentorhub.workspace.importers.outcomes import candidate_of
 from mentorhub.workspace.matching.candidates import Candidate
 from mentorhub.workspace.matching.pairs import POSSIBLE, Index, find_matches
 from mentorhub.workspace.models.details import PersonDetail
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.models.writing import match_key, read_details
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
 from mentorhub.workspace.queries.reach import load_reach

@@ -18,7 +18,7 @@ from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries.cards import Asked, cards
 from mentorhub.workspace.rules.cards import DOWNLOADS, Card, CardVersion
 from mentorhub.workspace.views.blueprint import blueprint
-from mentorhub.workspace.views.people import asked_of, which_of
+from mentorhub.workspace.views.lists import asked_of, which_of
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 KINDS = {"vcf": "text/vcard", "csv": "text/csv"}

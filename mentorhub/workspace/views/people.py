@@ -1,14 +1,11 @@
-"""The list of people, adding a person, one person, and what the mentor sees of them."""
+"""Adding people, one person, and what the mentor sees of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.datastructures import MultiDict
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
@@ -23,32 +20,19 @@ from mentorhub.workspace.forms.details import (
 )
 from mentorhub.workspace.forms.people import NamesForm, VisibilityForm
 from mentorhub.workspace.forms.photos import PersonPhotoForm
-from mentorhub.workspace.forms.tags import ManyTagsForm, NewPersonForm, why_not
+from mentorhub.workspace.forms.tags import NewPersonForm, why_not
 from mentorhub.workspace.guards import with_notebook
-from mentorhub.workspace.queries import lists
 from mentorhub.workspace.queries import tags as tags_queries
-from mentorhub.workspace.queries.consent import last_access
-from mentorhub.workspace.queries.doubles import open_pairs
-from mentorhub.workspace.queries.filters import Reminders, Which
-from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.queries.removals import removed_on
 from mentorhub.workspace.queries.similar import Similar, similar_people
 from mentorhub.workspace.rules import words
 from mentorhub.workspace.rules.sharing import Visibility
-from mentorhub.workspace.rules.stages import FORMER_NAMES, Stage
 from mentorhub.workspace.rules.tags import NotebookFull, TooManyTags, tags_in
 from mentorhub.workspace.views.blueprint import blueprint, person_page, today
 from mentorhub.workspace.views.notebook import today_page
 from mentorhub.workspace.views.removals import say_who_was_removed
-
-
-@blueprint.get("/people")
-@with_notebook
-def list_people() -> Any:
-    """Everybody, searched, by stage and tags, in an order. An unknown stage, tag or order counts as none."""
-    return people_page(which_of(request.args, tags=request.args.getlist("tag")))
 
 
 @blueprint.get("/people/new")
@@ -162,56 +146,6 @@ def set_visibility(public_id: str) -> Any:
     people.set_visibility(public_id, Visibility(form.visibility.data), viewer=viewer())
     flash(_("Saved. Your mentor sees it this way from now on."))
     return redirect(url_for("workspace.show_person", public_id=public_id), 303)
-
-
-def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> Which:
-    """Which people a list is asked for. An unknown stage or kind of reminder counts as none."""
-    is_stage = asked.get("stage") in {*Stage, *FORMER_NAMES}
-    stage = Stage(asked["stage"]) if is_stage else None
-    is_known = asked.get("reminders") in set(Reminders)
-    reminders = Reminders(asked["reminders"]) if is_known else None
-    return Which(asked.get("q", "").strip()[:200], stage, tuple(filter(None, tags)), reminders)
-
-
-def people_page(which: Which, *, form: ManyTagsForm | None = None) -> tuple[str, int]:
-    """The list of these people; with a form that was refused, it holds what was typed."""
-    every = tags_queries.tags(viewer=viewer())
-    chosen = [tag for tag in every if tag.public_id in which.tags]
-    known = replace(which, tags=tuple(tag.public_id for tag in chosen))
-    asked = request.args
-    order = Order(asked["order"]) if asked.get("order") in set(Order) else Order.NEXT
-    page = lists.people(
-        viewer=viewer(),
-        now=clock.now(),
-        search=known.search,
-        stage=known.stage,
-        tags=known.tags,
-        reminders=known.reminders,
-        order=order,
-        page=asked.get("page", 1, type=int),
-    )
-    html = render_template(
-        "workspace/list_people.html",
-        page=page,
-        search=which.search,
-        stage=which.stage,
-        reminders=which.reminders,
-        order=order,
-        stages=list(Stage),
-        every_tag=every,
-        chosen=chosen,
-        is_tag_gone=len(chosen) < len(set(which.tags)),
-        many_form=form or ManyTagsForm(formdata=None, which=urlencode(asked_of(known), doseq=True)),
-        last_access=last_access(viewer=viewer()),
-        doubles=open_pairs(viewer=viewer()),
-    )
-    return html, 422 if form else 200
-
-
-def asked_of(which: Which) -> dict[str, Any]:
-    """What `which_of` reads, by its names in the address."""
-    asked = {"q": which.search, **which.known(), "tag": list(which.tags)}
-    return {name: value for name, value in asked.items() if value}
 
 
 def _new_person(form: NewPersonForm, *, before: str = "", known: Sequence[Similar] = ()) -> str:

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
-from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions import tags as tags_actions
@@ -22,7 +19,7 @@ from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.tags import TagCount
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.views.blueprint import back_to, blueprint, person_page
-from mentorhub.workspace.views.people import asked_of, people_page, which_of
+from mentorhub.workspace.views.lists import asked_for, asked_of, people_page
 
 
 @blueprint.post("/people/<public_id>/tags")
@@ -172,10 +169,7 @@ def tag_page(
 def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
     """Do it for everybody in the list, and show that list again."""
     form = ManyTagsForm()
-    asked = MultiDict(parse_qsl(form.which.data or ""))
-    which = which_of(asked, tags=asked.getlist("tag"))
-    if any(asked.get(name) and not known for name, known in which.known().items()):
-        raise NotFound  # what is unknown would count as none, and mean too many people
+    which = asked_for(form.which.data or "")
     if not form.validate():
         return people_page(which, form=form)
     try:

@@ -46,7 +46,7 @@ def rows() -> list[str]:
             f"{table.name}{tuple(row)}"
             for table in Person.metadata.sorted_tables
             if "workspace_id" in table.c
-            for row in session.execute(select(table).order_by(table.c.id))
+            for row in session.execute(select(table).order_by(*table.primary_key))
         ]
 
 

@@ -16,7 +16,7 @@ from mentorhub.workspace.actions.doubles import (
 from mentorhub.workspace.actions.merges import undo_merge
 from mentorhub.workspace.matching.pairs import find_pairs
 from mentorhub.workspace.models.doubles import PersonPair
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.rules.bin import Thing
 from mentorhub.workspace.rules.doubles import AGAIN_AFTER
 from tests.support import merging, notebooks

@@ -9,7 +9,7 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import PUBLIC
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.actions import feeds
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.feeds import feed_page, reader_of
 from mentorhub.workspace.rules.feeds import digest_of
 from tests.support import notebooks

@@ -13,7 +13,8 @@ from mentorhub.workspace.actions.photos import put_photo, take_photo_away
 from mentorhub.workspace.exporters.vcards import vcard_pieces
 from mentorhub.workspace.models.details import PersonPhoto
 from mentorhub.workspace.models.imports import ImportRow
-from mentorhub.workspace.models.people import Person, Workspace
+from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.cards import Asked, cards
 from mentorhub.workspace.queries.persons import person
 from mentorhub.workspace.rules.cards import CardVersion

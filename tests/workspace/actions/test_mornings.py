@@ -16,7 +16,7 @@ from mentorhub.mail.mornings import MailMorning, begin_morning
 from mentorhub.mail.sending import send_due
 from mentorhub.workspace.actions import mornings as actions
 from mentorhub.workspace.actions.mornings import send_morning
-from mentorhub.workspace.models.people import Pause, Workspace
+from mentorhub.workspace.models.workspaces import Pause, Workspace
 from mentorhub.workspace.periodic import send_mornings
 from mentorhub.workspace.queries import mornings as queries
 from mentorhub.workspace.queries.mornings import due_mornings

@@ -16,8 +16,8 @@ from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.actions.notebook import open_workspace, read_shared_people
 from mentorhub.workspace.actions.people import set_visibility
-from mentorhub.workspace.models.people import Workspace
 from mentorhub.workspace.models.sharing import AccessRead, Grant
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.consent import last_access
 from mentorhub.workspace.queries.notebook import has_workspace
 from mentorhub.workspace.queries.sharing import shared_counts

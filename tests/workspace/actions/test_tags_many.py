@@ -89,7 +89,7 @@ def test_a_long_list_is_asked_about_in_parts(
     tag_people(["mill"], Which("ben"), viewer=amara)
     with queries_of() as asked:
         assert tag_people(["mill"], Which(), viewer=amara) == 2
-    assert sum("FROM person_tag" in statement for statement in asked) == 2
+    assert sum("person_tag.number" in statement for statement in asked) == 2
     assert borne(amara) == {name: ["mill"] for name in ("Ada", "Ben", "Dan")}
 
 

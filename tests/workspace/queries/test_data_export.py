@@ -24,7 +24,7 @@ from mentorhub.workspace.actions.promises import add_promise
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.importers.details import details_of
 from mentorhub.workspace.importers.reading import read_file
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries import data_export
 from mentorhub.workspace.queries.cards import cards
 from mentorhub.workspace.rules.conversations import Favour

@@ -10,7 +10,7 @@ from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.workspace.actions.follow_ups import schedule_follow_up
 from mentorhub.workspace.actions.people import add_people
 from mentorhub.workspace.actions.promises import add_promise
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries import today as today_queries
 from mentorhub.workspace.queries.due import PAGE, Listed
 from mentorhub.workspace.queries.today import Today

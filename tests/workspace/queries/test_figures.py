@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.workspace.actions.history import move_to_stage
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries import figures
 from mentorhub.workspace.rules.conversations import Favour
 from mentorhub.workspace.rules.sharing import Direction

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.errors import NotFound
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.pauses import pause, pauses_of
 from tests.support import notebooks, rhythms
 

@@ -1,0 +1,1 @@
+"""The notebook's tables: what writing to them does besides."""
