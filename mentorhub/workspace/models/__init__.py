@@ -13,4 +13,5 @@ from mentorhub.workspace.models import (
     search,
     sharing,
     tags,
+    workspaces,
 )
