@@ -14,7 +14,7 @@ from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import ManyField
 from mentorhub.workspace.forms.words import STAGES, TIERS
 from mentorhub.workspace.queries.merges import Comparison
-from mentorhub.workspace.rules.details import PartialDate, Precision
+from mentorhub.workspace.rules.details import Affiliation, PartialDate, Precision
 from mentorhub.workspace.rules.doubles import (
     Chosen,
     Side,
@@ -161,6 +161,13 @@ def _how_often(value: tuple[Any, int | None]) -> str:
     return f"{TIERS[tier]}; {own}" if days else str(TIERS[tier])
 
 
+def _affiliation(one: Affiliation) -> str:
+    since = _("since %(day)s", day=one.since) if one.since else ""
+    until = _("until %(day)s", day=one.until) if one.until else ""
+    parts = one.title, one.organization, one.department, since, until
+    return ", ".join(filter(None, parts))
+
+
 _EMPTY: Callable[[], str] = lambda: _("(empty)")  # noqa: E731 - said in the reader's language
 _NOTHING: Mapping[str, Callable[[], str]] = {
     "met": _EMPTY,
@@ -186,17 +193,7 @@ _ITEMS: Mapping[str, Callable[[Any], str]] = {
         ("emails", "phones", "links"),
         lambda one: f"{one.value} ({one.label})" if one.label else one.value,
     ),
-    "affiliations": lambda one: ", ".join(
-        filter(
-            None,
-            [
-                one.title,
-                one.organization,
-                one.department,
-                "–".join([one.since, one.until]).strip("–"),
-            ],
-        )
-    ),
+    "affiliations": _affiliation,
     "addresses": lambda one: ", ".join(filter(None, [*one.lines, one.label])),
     "events": lambda one: f"{one.label}: {_yearly(one.on)}",
     "customs": lambda one: f"{one.label}: {one.value}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mentorhub.workspace.importers.details import details_of
 from mentorhub.workspace.importers.records import Record
-from mentorhub.workspace.matching.candidates import Candidate, candidate
+from mentorhub.workspace.matching.candidates import Candidate, candidate_of
 from mentorhub.workspace.matching.identities import digests, identities
 from mentorhub.workspace.matching.pairs import Index, Match, find_matches
 from mentorhub.workspace.matching.reasons import Reason
@@ -40,21 +40,6 @@ def outcomes(records: Sequence[Record], record_digests: Sequence[str], book: Boo
         if record.problem is None:
             known.rows.setdefault(digest, record.row)
     return found
-
-
-def candidate_of(key: int, details: Details, *, region: str) -> Candidate:
-    """Somebody as they are compared."""
-    return candidate(
-        key,
-        name=details.name,
-        nickname=details.nickname,
-        emails=(one.value for one in details.emails),
-        phones=(one.value for one in details.phones),
-        links=(one.value for one in details.links),
-        organizations=(one.organization for one in details.affiliations),
-        birthday=details.birthday.iso if details.birthday else "",
-        region=region,
-    )
 
 
 class _Known:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mentorhub.workspace.matching import keys
 from mentorhub.workspace.matching.sounds import sound
+from mentorhub.workspace.rules.details import Details
 
 DETAILS_MAX = 20  # of one kind that are compared
 END_DIGITS_MIN = 7
@@ -69,6 +70,21 @@ def candidate(
         organizations=_keys(places) | (pages - profiles),
         sounds=tuple(sound(word) for word in words),
         characters="".join(sorted("".join(words))),
+    )
+
+
+def candidate_of(key: int, details: Details, *, region: str) -> Candidate:
+    """Somebody as they are compared."""
+    return candidate(
+        key,
+        name=details.name,
+        nickname=details.nickname,
+        emails=(one.value for one in details.emails),
+        phones=(one.value for one in details.phones),
+        links=(one.value for one in details.links),
+        organizations=(one.organization for one in details.affiliations),
+        birthday=details.birthday.iso if details.birthday else "",
+        region=region,
     )
 
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
-from mentorhub.workspace.importers.outcomes import candidate_of
-from mentorhub.workspace.matching.candidates import Candidate
+from mentorhub.workspace.matching.candidates import Candidate, candidate_of
 from mentorhub.workspace.matching.pairs import POSSIBLE, Index, find_matches
 from mentorhub.workspace.models.details import PersonDetail
 from mentorhub.workspace.models.people import Person

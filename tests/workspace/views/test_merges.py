@@ -75,7 +75,7 @@ def test_what_is_chosen_and_left_out_is_what_stands(browser: NotebookBrowser, do
     chosen = sent | {"side_name": "other", "stays": stays}
     browser.post(f"{browser.url}/merge/{double}", page=browser.url, **chosen)
     assert browser.client.get(f"/people/{double}").status_code == 404
-    assert "Merged with Tomas Dvorak" in browser.client.get(browser.url).text
+    assert "With Tomas Dvorak" in browser.client.get(browser.url).text
     assert "Merged in the last 30 days" in browser.client.get("/people/doubles").text
     one = browser.page()
     assert one.person.name == "Tomas Dvorak"
