@@ -4,10 +4,10 @@ from tests.isolation import cohorts
 
 NOTEBOOK = (
     "list_people download_people download_people_table tag_people untag_people list_tags show_rhythm update_rhythm "
-    "create_pause show_settings update_settings show_feed renew_feed end_feed"
+    "create_pause show_settings update_settings show_feed renew_feed end_feed undo_tags"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
-    ["daily_max", "days", "earlier", "from_on", "is_muted", "region", "until", "until_on"]
+    ["daily_max", "days", "earlier", "moment", "from_on", "is_muted", "region", "until", "until_on"]
 )
 GOOD = cohorts.GOOD | {
     "daily_max": "7",
