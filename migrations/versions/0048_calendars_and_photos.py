@@ -10,6 +10,7 @@ down_revision = "0047"
 branch_labels = None
 depends_on = None
 
+TAKEN_OFF = "(taken_off = '') = (taken_off_at IS NULL)"
 CHECKS = {
     "feed_digest_is_sha256": "length(feed_digest) = 64",
     "feed_digest_iff_its_time": "(feed_digest IS NULL) = (feed_made_at IS NULL)",
@@ -26,6 +27,12 @@ def upgrade() -> None:
         table.create_unique_constraint("one_notebook_per_feed", ["feed_digest"])
         for name, condition in CHECKS.items():
             table.create_check_constraint(op.f(f"workspace_{name}"), condition)
+    with op.batch_alter_table("tag") as table:
+        table.add_column(sa.Column("taken_off", sa.Text(), nullable=False, server_default=""))
+        table.add_column(sa.Column("taken_off_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("tag") as table:
+        table.alter_column("taken_off", server_default=None)
+        table.create_check_constraint(op.f("tag_taken_off_iff_its_time"), TAKEN_OFF)
     with op.batch_alter_table("person_photo") as table:
         table.drop_constraint("one_photo_per_person", type_="unique")
         table.add_column(sa.Column("public_id", sa.String(22), nullable=True))
@@ -68,6 +75,10 @@ def downgrade() -> None:
         for name in ("public_id", "deleted_at", "import_id"):
             table.drop_column(name)
         table.create_unique_constraint("one_photo_per_person", ["person_id"])
+    with op.batch_alter_table("tag") as table:
+        table.drop_constraint(op.f("tag_taken_off_iff_its_time"), type_="check")
+        for name in ("taken_off", "taken_off_at"):
+            table.drop_column(name)
     with op.batch_alter_table("workspace") as table:
         for name in CHECKS:
             table.drop_constraint(op.f(f"workspace_{name}"), type_="check")

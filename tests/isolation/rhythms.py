@@ -4,10 +4,10 @@ from tests.isolation import cohorts
 
 NOTEBOOK = (
     "list_people download_people download_people_table tag_people untag_people list_tags show_rhythm update_rhythm "
-    "create_pause show_settings update_settings show_feed renew_feed end_feed"
+    "create_pause show_settings update_settings show_feed renew_feed end_feed undo_tags"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
-    "daily_max days earlier from_on has_morning is_muted morning_at morning_days morning_parts region until "
+    "daily_max days earlier from_on has_morning is_muted moment morning_at morning_days morning_parts region until "
     "until_on".split()
 )
 GOOD = cohorts.GOOD | {

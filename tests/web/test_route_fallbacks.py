@@ -149,6 +149,7 @@ PAGES = {  # every address that nobody can GET, and the page on which its form s
     "workspace.tag_person": "workspace.show_person",
     "workspace.undo_photo": "workspace.show_person",
     "workspace.undo_stage_change": "workspace.show_person",
+    "workspace.undo_tags": "workspace.list_people",
     "workspace.untag_people": "workspace.list_people",
     "workspace.untag_person": "workspace.show_person",
 }

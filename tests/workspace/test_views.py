@@ -26,6 +26,7 @@ GETS = [
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
+    "/people/tags/undo",
     *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook", "/imports"),
     *("/notebook/calendar", "/notebook/calendar/removal"),
 ]
@@ -35,7 +36,7 @@ OF_A_PERSON_GETS = [
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
     *("/imports/{file}", "/imports/{file}/columns"),
     *("/people/{person}.vcf", "/people/{person}.csv", "/people/{person}/sheet"),
-    "/people/{person}/photos/{photo}",
+    "/people/{person}/photos/{photo}.webp",
 ]
 OF_A_PERSON = [
     "/people/{person}/details",

@@ -1,5 +1,6 @@
 """The mentee's tags: on and off one person or all of a list, renaming, putting two together, deleting."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select, update
@@ -9,6 +10,7 @@ from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.workspace.models.people import Person
+from mentorhub.workspace.models.tag_undoing import put_back, take_back_off, take_off
 from mentorhub.workspace.models.tags import PersonTag, Tag, put_tags
 from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.notebook import own_person, own_workspace
@@ -31,7 +33,7 @@ def tag_person(public_id: str, names: Sequence[str], *, viewer: Viewer) -> list[
         return put_tags(session, [person], names, now=now).get(person.id, [])
 
 
-def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
+def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> tags.OfMany:
     """Put these tags on everybody in a list, as of now; returns how many people got one.
 
     Raises `NotFound` without a notebook, `TooManyTags` or `NotebookFull` beyond the limits; then nobody gets one.
@@ -45,10 +47,10 @@ def tag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
             for some in whom(session, workspace.id, which, calendar=calendar)
             for person in session.scalars(select(Person).where(some))
         ]
-        return len(put_tags(session, people, names, now=now))
+        return tags.OfMany(len(put_tags(session, people, names, now=now)), now)
 
 
-def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
+def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> tags.OfMany:
     """Take these tags off everybody in a list, as of now; returns how many people had one.
 
     Raises `NotFound` without a notebook, `TagUnknown` for a tag that is not in it; then nothing is taken off.
@@ -60,20 +62,27 @@ def untag_people(names: Sequence[str], which: Which, *, viewer: Viewer) -> int:
             whom(session, workspace.id, which, calendar=calendar_of(session, workspace, now=now))
         )
         mine = select(Tag).where(Tag.workspace_id == workspace.id)
-        known = {tag.name_key: tag.id for tag in session.scalars(mine)}
+        known = {tag.name_key: tag for tag in session.scalars(mine)}
         for name in names:
             if tags.tag_key(name) not in known:
                 raise tags.TagUnknown(name)
-        marked = PersonTag.tag_id.in_([known[tags.tag_key(name)] for name in names])
-        count = 0
-        for some in listed:
-            meant = marked, PersonTag.person_id.in_(select(Person.id).where(some))
-            asked = select(func.count(PersonTag.person_id.distinct())).where(*meant)
-            count += session.scalar(asked) or 0
-            session.execute(
-                delete(PersonTag).where(*meant).execution_options(synchronize_session=False)
-            )
-        return count
+        meant = [known[tags.tag_key(name)] for name in names]
+        people = [select(Person.id).where(some) for some in listed]
+        return tags.OfMany(take_off(session, meant, people, now=now), now)
+
+
+def undo_of_many(at: dt.datetime, *, viewer: Viewer) -> int:
+    """Put back what was before tags were put on, or taken off, several people at this moment; tags made then go.
+
+    Returns how many people are as before; 0 where nothing is left of it, or a day has passed. Who has no room by now,
+    or is gone, is left out. Raises `NotFound` without a notebook.
+    """
+    with transaction(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer, is_locked=True)
+        if at <= clock.now() - tags.UNDONE_FOR:
+            return 0
+        changed = take_back_off(session, workspace.id, at) | put_back(session, workspace.id, at)
+        return len(changed)
 
 
 def untag_person(public_id: str, tag_id: str, *, viewer: Viewer) -> str:

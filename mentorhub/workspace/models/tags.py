@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
+    Text,
     UniqueConstraint,
     select,
 )
@@ -23,7 +24,11 @@ BATCH = 500  # people in one question: SQLite takes only so many
 
 
 class Tag(HasPublicId, Model):
-    """A word of the owner's. `number` is the lowest that was free: 200 of them are all there are in a notebook."""
+    """A word of the owner's. `number` is the lowest that was free: 200 of them are all there are in a notebook.
+
+    `taken_off` says from whom it was taken last, off a whole list at once at `taken_off_at`: a JSON object of when each
+    had got it, by the person's row id, so that it can be put back. '' where it never was.
+    """
 
     __tablename__ = "tag"
     __table_args__ = (
@@ -35,6 +40,7 @@ class Tag(HasPublicId, Model):
         CheckConstraint("length(name_key) BETWEEN 1 AND 120", name="name_key_is_short"),
         CheckConstraint("number BETWEEN 1 AND 200", name="notebook_has_200_at_most"),
         CheckConstraint("cadence_days BETWEEN 1 AND 1826", name="cadence_is_days_to_five_years"),
+        CheckConstraint("(taken_off = '') = (taken_off_at IS NULL)", name="taken_off_iff_its_time"),
     )
 
     workspace_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("workspace.id"))
@@ -44,6 +50,8 @@ class Tag(HasPublicId, Model):
     search_key: Mapped[str] = mapped_column(String(1000))
     created_at: Mapped[dt.datetime]
     cadence_days: Mapped[int | None]
+    taken_off: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    taken_off_at: Mapped[dt.datetime | None]
 
     def rename(self, name: str) -> None:
         """Take a name, with the keys it is compared, found and ordered by."""

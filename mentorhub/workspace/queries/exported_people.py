@@ -41,7 +41,14 @@ PEOPLE = Exported(
         **FORMS,
     },
 )
-TAGS = Exported(Tag, {**ROW_KEYS, "number": _NUMBER, "name_key": FOLDED, "search_key": FOLDED})
+_UNDONE = "from whom it was taken off at once lately, so that it can be undone"
+TAGS = Exported(
+    Tag,
+    {
+        **{**ROW_KEYS, "number": _NUMBER, "name_key": FOLDED, "search_key": FOLDED},
+        **dict.fromkeys(("taken_off", "taken_off_at"), _UNDONE),
+    },
+)
 PERSON_TAGS = Exported(PersonTag, {**OF_A_PERSON, "tag_id": INSIDE, "number": _NUMBER})
 DETAILS = Exported(PersonDetail, {**OF_A_PERSON, "match_key": _MATCHED})
 ADDRESSES = Exported(PersonAddress, OF_A_PERSON)

@@ -1,5 +1,6 @@
 """The viewer's tags: all with how many people have each, one, those of some people; and groups to choose for."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,25 @@ def tag_named(name: str, *, viewer: Viewer) -> str:
         workspace = own_workspace(session, viewer=viewer)
         mine = Tag.workspace_id == workspace.id, Tag.name_key == tag_key(name)
         found = session.scalar(select(Tag.public_id).where(*mine))
+        if found is None:
+            raise NotFound
+        return found
+
+
+def tagged_at(public_id: str, name: str, *, viewer: Viewer) -> dt.datetime:
+    """When the viewer's person got this tag; raises `NotFound` where they have it not."""
+    with reading(viewer=viewer) as session:
+        workspace = own_workspace(session, viewer=viewer)
+        found = session.scalar(
+            select(PersonTag.tagged_at)
+            .join(Tag, Tag.id == PersonTag.tag_id)
+            .join(Person, Person.id == PersonTag.person_id)
+            .where(
+                Tag.workspace_id == workspace.id,
+                Tag.name_key == tag_key(name),
+                Person.public_id == public_id,
+            )
+        )
         if found is None:
             raise NotFound
         return found

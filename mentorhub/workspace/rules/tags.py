@@ -1,7 +1,9 @@
 """Tags: how names are read and compared, how many there may be, the refusals. Pure."""
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from mentorhub.foundation.errors import Refusal
 from mentorhub.foundation.names import clean_name, comparable
@@ -11,6 +13,17 @@ KEY_MAX = 120  # folding may write one character as several
 PER_PERSON = 20
 PER_NOTEBOOK = 200
 _BETWEEN = re.compile("[,，、،]")  # the commas of Latin, Chinese, Japanese and Arabic
+
+
+UNDONE_FOR = dt.timedelta(days=1)  # that what was done to a list can be taken back
+
+
+@dataclass(frozen=True)
+class OfMany:
+    """What was done to all of a list: to how many people, and the moment that knows it again."""
+
+    people: int
+    at: dt.datetime
 
 
 class TagTooLong(Refusal):

@@ -35,7 +35,7 @@ def take_larger_picture(endpoint: str | None, _values: dict[str, str] | None) ->
         request.max_content_length = REQUEST_MAX
 
 
-@blueprint.get("/people/<public_id>/photos/<picture_id>")
+@blueprint.get("/people/<public_id>/photos/<picture_id>.webp")
 @with_notebook
 def show_photo(public_id: str, picture_id: str) -> Response:
     """The picture itself. Raises `NotFound` for anybody else's, and for an earlier one."""

@@ -1,9 +1,10 @@
 """The mentee's tags: on one person or all of a list; each with how many have it; one to rename or delete."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -80,6 +81,25 @@ def untag_people() -> Any:
     )
 
 
+@blueprint.post("/people/tags/undo")
+@with_notebook
+def undo_tags() -> Any:
+    """Put back what was before tags were put on, or taken off, several people at once."""
+    try:
+        at = dt.datetime.fromisoformat(request.form.get("moment", ""))
+    except ValueError:
+        raise NotFound from None
+    if at.tzinfo is None:
+        raise NotFound
+    undone = tags_actions.undo_of_many(at, viewer=viewer())
+    flash(_("Undone.") if undone else _("This cannot be undone any more."))
+    if request.form.get("back"):
+        return back_to(request.form["back"], anchor="tags")
+    asked = MultiDict(parse_qsl(request.form.get("which", "")))
+    which = which_of(asked, tags=asked.getlist("tag"))
+    return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
+
+
 @blueprint.get("/tags")
 @with_notebook
 def list_tags() -> Any:
@@ -136,10 +156,12 @@ def delete_tag(public_id: str) -> Any:
 
 
 def _say_tagged(public_id: str, put: Sequence[str]) -> None:
-    """With the way back for one tag; of several, each is removed where it stands."""
+    """With the way back, for one tag or for all of them."""
     said = _("Tagged: %(tags)s.", tags=", ".join(put))
     if len(put) > 1:
-        flash(said)
+        at = tags_queries.tagged_at(public_id, put[0], viewer=viewer())
+        url = url_for("workspace.undo_tags")
+        flash_with_undo(said, url, moment=at.isoformat(), back=public_id)
         return
     tag_id = tags_queries.tag_named(put[0], viewer=viewer())
     url = url_for("workspace.untag_person", public_id=public_id, tag_id=tag_id)
@@ -166,18 +188,22 @@ def tag_page(
     )
 
 
-def _of_many(action: Callable[..., int], said: Callable[[int], str]) -> Any:
+def _of_many(action: Callable[..., tags.OfMany], said: Callable[[int], str]) -> Any:
     """Do it for everybody in the list, and show that list again."""
     form = ManyTagsForm()
     which = asked_for(form.which.data or "")
     if not form.validate():
         return people_page(which, form=form)
     try:
-        count = action(tags.tags_in(form.tags.data), which, viewer=viewer())
+        done = action(tags.tags_in(form.tags.data), which, viewer=viewer())
     except (tags.TooManyTags, tags.NotebookFull, tags.TagUnknown) as refusal:
         form.tags.errors = [why_not(refusal)]
         return people_page(which, form=form)
-    flash(said(count))
+    if done.people:
+        fields = {"moment": done.at.isoformat(), "which": form.which.data or ""}
+        flash_with_undo(said(done.people), url_for("workspace.undo_tags"), **fields)
+    else:
+        flash(said(0))
     return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
 
 

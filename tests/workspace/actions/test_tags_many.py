@@ -1,5 +1,7 @@
 """Tags put on and taken off everybody whom a list shows: those alone, all or nobody."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 
@@ -7,7 +9,8 @@ from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import PUBLIC, USER, Viewer
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace.actions.history import move_to_stage
-from mentorhub.workspace.actions.tags import tag_people, untag_people
+from mentorhub.workspace.actions.removals import remove_person
+from mentorhub.workspace.actions.tags import tag_people, undo_of_many, untag_people
 from mentorhub.workspace.models import tags as models
 from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.filters import Which
@@ -45,26 +48,26 @@ def borne(viewer: Viewer) -> dict[str, list[str]]:
 
 def test_all_of_a_list_are_tagged_and_nobody_else(amara: Viewer) -> None:
     mill = Which(search="mill")
-    assert tag_people(["mill", "Oslo"], mill, viewer=amara) == 2
+    assert tag_people(["mill", "Oslo"], mill, viewer=amara).people == 2
     assert borne(amara) == {"Ada": ["mill", "Oslo"], "Ben": ["mill", "Oslo"]}
-    assert tag_people(["MILL"], mill, viewer=amara) == 0
-    assert tag_people(["gone"], Which(stage=Stage.CLOSED), viewer=amara) == 1
+    assert tag_people(["MILL"], mill, viewer=amara).people == 0
+    assert tag_people(["gone"], Which(stage=Stage.CLOSED), viewer=amara).people == 1
     assert borne(amara)["Cleo"] == ["gone"]
     (mill_id,) = [tag.public_id for tag in tags_queries.tags(viewer=amara) if tag.name == "mill"]
-    assert tag_people(["both"], Which("ada", tags=(mill_id,)), viewer=amara) == 1
+    assert tag_people(["both"], Which("ada", tags=(mill_id,)), viewer=amara).people == 1
     assert borne(amara)["Ada"] == ["both", "mill", "Oslo"]
 
 
 def test_a_tag_that_is_gone_means_nobody_rather_than_everybody(amara: Viewer) -> None:
-    assert tag_people(["mill"], Which(tags=("gone",)), viewer=amara) == 0
+    assert tag_people(["mill"], Which(tags=("gone",)), viewer=amara).people == 0
     assert borne(amara) == {}
     assert tags_queries.tags(viewer=amara) == []
 
 
 def test_tags_are_taken_off_all_of_a_list(amara: Viewer) -> None:
     tag_people(["mill", "Oslo"], Which(), viewer=amara)
-    assert untag_people(["Mill"], Which("ada"), viewer=amara) == 1
-    assert untag_people(["mill", "oslo"], Which("dan"), viewer=amara) == 1
+    assert untag_people(["Mill"], Which("ada"), viewer=amara).people == 1
+    assert untag_people(["mill", "oslo"], Which("dan"), viewer=amara).people == 1
     assert borne(amara) == {"Ada": ["Oslo"], "Ben": ["mill", "Oslo"]}
     with pytest.raises(tags.TagUnknown) as refused:
         untag_people(["mill", "choir"], Which(), viewer=amara)
@@ -88,9 +91,45 @@ def test_a_long_list_is_asked_about_in_parts(
     monkeypatch.setattr(models, "BATCH", 2)
     tag_people(["mill"], Which("ben"), viewer=amara)
     with queries_of() as asked:
-        assert tag_people(["mill"], Which(), viewer=amara) == 2
-    assert sum("person_tag.number" in statement for statement in asked) == 2
+        assert tag_people(["mill"], Which(), viewer=amara).people == 2
+    assert sum("FROM person_tag" in statement for statement in asked) == 2
     assert borne(amara) == {name: ["mill"] for name in ("Ada", "Ben", "Dan")}
+
+
+def test_what_was_done_to_a_list_is_undone_to_the_letter(amara: Viewer) -> None:
+    """Who had a tag before keeps it, a tag that was made goes, and each has it since when they had it."""
+    tag_people(["mill"], Which("ada"), viewer=amara)
+    since = {one.person_id: one.tagged_at for one in notebooks.stored(models.PersonTag)}
+    done = tag_people(["mill", "Oslo"], Which(), viewer=amara)
+    assert undo_of_many(done.at, viewer=amara) == 3
+    assert borne(amara) == {"Ada": ["mill"]}
+    assert [tag.name for tag in tags_queries.tags(viewer=amara)] == ["mill"]
+    assert undo_of_many(done.at, viewer=amara) == 0
+    off = untag_people(["mill"], Which(), viewer=amara)
+    assert borne(amara) == {} and undo_of_many(off.at, viewer=amara) == 1
+    assert {one.person_id: one.tagged_at for one in notebooks.stored(models.PersonTag)} == since
+    assert undo_of_many(off.at, viewer=amara) == 0
+
+
+def test_who_is_gone_or_full_by_now_is_left_out_of_an_undo(amara: Viewer) -> None:
+    tag_people(["mill"], Which(), viewer=amara)
+    off = untag_people(["mill"], Which(), viewer=amara)
+    tag_people([f"Tag {number}" for number in range(20)], Which("ada"), viewer=amara)
+    ben = people(viewer=amara, now=clock.now(), search="ben").rows[0].person.public_id
+    remove_person(ben, viewer=amara)
+    tag_people(["mill"], Which("dan"), viewer=amara)
+    assert undo_of_many(off.at, viewer=amara) == 0
+    assert borne(amara)["Dan"] == ["mill"] and "mill" not in borne(amara)["Ada"]
+
+
+def test_an_undo_is_of_ones_own_and_of_the_last_day(amara: Viewer) -> None:
+    done = tag_people(["mill"], Which(), viewer=amara)
+    assert undo_of_many(done.at, viewer=notebooks.notebook("eve@example.org", "Eve")) == 0
+    with clock.moved(tags.UNDONE_FOR + dt.timedelta(seconds=1)):
+        assert undo_of_many(done.at, viewer=amara) == 0
+    assert set(borne(amara)) == {"Ada", "Ben", "Dan"}
+    with pytest.raises(NotFound):
+        undo_of_many(done.at, viewer=PUBLIC)
 
 
 def test_nobody_elses_people_are_tagged(amara: Viewer) -> None:

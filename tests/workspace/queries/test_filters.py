@@ -72,4 +72,4 @@ def test_while_the_notebook_is_paused_only_follow_ups_are_due(notebook: Viewer) 
 
 
 def test_what_is_done_to_a_whole_list_is_done_to_these_only(notebook: Viewer) -> None:
-    assert tag_people(["overdue"], Which(reminders=Reminders.DUE), viewer=notebook) == 4
+    assert tag_people(["overdue"], Which(reminders=Reminders.DUE), viewer=notebook).people == 4

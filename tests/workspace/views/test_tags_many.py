@@ -1,5 +1,7 @@
 """Many chosen at once: tags put on and taken off all of a list, and how all who have a tag appear to the mentor."""
 
+import re
+
 import pytest
 
 from mentorhub.workspace.rules.sharing import Visibility
@@ -26,6 +28,36 @@ def test_tag_people_puts_tags_on_all_of_the_list_and_untag_people_takes_them_off
     assert names(browser) == []
     answer = browser.post("/people/tags/removal", **fields)
     assert "Removed from 1 person." in browser.client.get(answer.location).text
+
+
+def test_undo_tags_puts_back_what_was_before_and_the_list_is_shown_again(
+    browser: NotebookBrowser,
+) -> None:
+    browser.post(f"{browser.url}/tags", tags="Choir")
+    fields = {"page": "/people", "which": "q=tom", "tags": "Choir, Oslo"}
+    for address, after in (("/people/tags", ["Choir"]), ("/people/tags/removal", ["Choir"])):
+        browser.post(
+            address, **(fields if address == "/people/tags" else fields | {"tags": "choir"})
+        )
+        page = browser.client.get("/people").text
+        (moment,) = re.findall(r'name="moment" value="([^"]+)"', page)
+        undone = browser.post("/people/tags/undo", moment=moment, which="q=tom")
+        assert (undone.status_code, undone.location) == (303, "/people?q=tom")
+        assert "Undone." in browser.client.get("/people").text
+        assert names(browser) == after
+    browser.post("/people/tags/undo", moment=moment)
+    assert "This cannot be undone any more." in browser.client.get("/people").text
+    for wrong in ("", "yesterday", "2026-01-01"):
+        assert browser.post("/people/tags/undo", moment=wrong).status_code == 404
+
+
+def test_several_tags_of_one_person_are_undone_by_one_button(browser: NotebookBrowser) -> None:
+    browser.post(f"{browser.url}/tags", tags="Choir")
+    browser.post(f"{browser.url}/tags", tags="Choir, Oslo, advice")
+    page = browser.client.get(browser.url).text
+    (moment,) = re.findall(r'name="moment" value="([^"]+)"', page)
+    undone = browser.post("/people/tags/undo", moment=moment, back=browser.person_id)
+    assert undone.location == f"{browser.url}#tags" and names(browser) == ["Choir"]
 
 
 @pytest.mark.parametrize("address", ["/people/tags", "/people/tags/removal"])
