@@ -75,6 +75,7 @@ BEHIND = {
     "codes": "code",
     "devices": "device",
     "photos": "photo",
+    "tokens": "api_token",
     "passkeys": "passkey",
     "mails/name": "mail_kind",
     "mails/mail_id": "mail",
