@@ -56,6 +56,8 @@ EXCEPTIONS: tuple[tuple[str, Sequence[str], str, str], ...] = (
     ("accounts.show_restoration", SIGNED_IN, OWN, "one's own account"),
     ("accounts.restore_account", SIGNED_IN, OWN, "one's own account"),
     ("accounts.list_devices", SIGNED_IN, OWN, "one's own devices"),
+    ("accounts.list_tokens", SIGNED_IN, OWN, "one's own tokens"),
+    ("accounts.create_token", SIGNED_IN, OWN, "one's own tokens"),
     ("accounts.end_other_devices", SIGNED_IN, NOT_SENT, "one's own devices"),
     ("accounts.change_messages", SIGNED_IN, OWN, "one's own messages"),
     ("accounts.show_data", SIGNED_IN, OWN, "one's own data"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import SignedInDevice, UserPhoto, WebAuthn
 from mentorhub.accounts.models.practices import Practice
+from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.enrolment.models.applicants import LINK, WELCOME, Enrolment
 from mentorhub.foundation import clock, links
 from mentorhub.foundation.database.deletion import WITH_DELETED
@@ -52,6 +53,7 @@ def of_people(
     ids = partial(ids_of, session)
     return {
         "device": ids(SignedInDevice, SignedInDevice.user_id.in_(insiders.values())),
+        "api_token": ids(ApiToken, ApiToken.user_id.in_(insiders.values())),
         "photo": ids(UserPhoto, UserPhoto.user_id.in_(insiders.values())),
         "passkey": ids(WebAuthn, WebAuthn.user_id.in_(insiders.values())),
         "mail": ids(OutboxMail, OutboxMail.failed_at.is_not(None)),

@@ -37,6 +37,7 @@ FIELDS = {  # that name a person's row
 }
 PLAIN = frozenset(
     """
+    last_day lasts scopes
     after column day_first encoding file label takes_file
     about additional_name addresses adds affiliations at_time birthday city customs day department emails events
     extended family_name given_name links met_how met_precision met_through minutes month more moved_to nickname

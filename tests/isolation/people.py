@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.accounts.models.people import SignedInDevice, User, UserPhoto, WebAuthn
 from mentorhub.accounts.models.practices import Membership
+from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.accounts.rules.practices import Role
 from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.mentorships import Mentorship
@@ -75,7 +76,7 @@ def people_around(amara: courses.Course, bo: courses.Course) -> None:
 
 
 def account_of(session: Session, amara: courses.Course) -> None:
-    """A photo, a device and a passkey of the mentee's, and an email of the practice's that was given up."""
+    """A photo, a device, a passkey and a token of the mentee's, and an email of the practice's that was given up."""
     now = clock.now()
     session.add(UserPhoto(user_id=amara.mentee_id, image=b"her face", created_at=now))
     session.add(
@@ -99,6 +100,16 @@ def account_of(session: Session, amara: courses.Course) -> None:
             device_type="single_device",
             create_datetime=now,
             lastuse_datetime=now,
+        )
+    )
+    session.add(
+        ApiToken(
+            user_id=amara.mentee_id,
+            name=notebook.SECRET,
+            token_hash="a" * 64,
+            scopes="people:read",
+            created_at=now,
+            expires_at=now + dt.timedelta(days=9),
         )
     )
     practices = OutboxMail.practice_id == amara.scene.practice_id

@@ -83,6 +83,7 @@ BEHIND = {
     "devices": "device",
     "photos": "photo",
     "photos/picture_id": "picture",
+    "tokens": "api_token",
     "passkeys": "passkey",
     "mails/name": "mail_kind",
     "mails/mail_id": "mail",

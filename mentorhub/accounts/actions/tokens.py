@@ -54,7 +54,8 @@ def make_token_of(
     what is no address.
     """
     with transaction(viewer=SYSTEM) as session:
-        found = select(User).where(User.email_key == email_key(email), User.active)
+        is_open = User.active, User.closing_at.is_(None)
+        found = select(User).where(User.email_key == email_key(email), *is_open)
         user = session.scalar(found.with_for_update())
         if user is None:
             raise NotFound

@@ -22,7 +22,6 @@ class LastDayField(DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """As the library's, but that an empty field is none."""
         if not any(valuelist):
-            self.data = None
             return
         try:
             super().process_formdata(valuelist)

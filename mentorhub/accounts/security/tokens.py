@@ -42,6 +42,7 @@ def holder_of(token: str) -> Holder | None:
                 ApiToken.ended_at.is_(None),
                 ApiToken.expires_at > now,
                 User.active,
+                User.closing_at.is_(None),
             )
         )
         row = session.execute(asked).first()

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from mentorhub.accounts.guards import viewer
+from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions import tags as tags_actions
@@ -95,8 +96,7 @@ def undo_tags() -> Any:
     flash(_("Undone.") if undone else _("This cannot be undone any more."))
     if request.form.get("back"):
         return back_to(request.form["back"], anchor="tags")
-    asked = MultiDict(parse_qsl(request.form.get("which", "")))
-    which = which_of(asked, tags=asked.getlist("tag"))
+    which = asked_for(request.form.get("which", ""))
     return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
 
 

@@ -13,6 +13,7 @@ from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.accounts.rules.tokens import Scope
 from mentorhub.app import create_app
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import Busy
 from mentorhub.web.limits import limiter
 from tests.conftest import dispose, settings_for
@@ -83,7 +84,7 @@ def test_a_token_does_what_its_scopes_say(amara: Program) -> None:
 
 def test_whoever_has_no_notebook_finds_nothing(app: Flask) -> None:
     with app.app_context():
-        viewer = notebooks.USER(factories.user("bo@example.org"))
+        viewer = USER(factories.user("bo@example.org"))
         stranger = Program(app, viewer, api.token_of(viewer))
     told(stranger.get("/people"), 404)
     told(stranger.post("/people", {"name": "Aylin"}), 404)

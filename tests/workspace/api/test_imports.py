@@ -106,7 +106,8 @@ def test_an_application_that_is_wrong_takes_nothing_in(amara: Tomas) -> None:
 
 def test_records_come_in_pages_of_fifty(amara: Tomas) -> None:
     said = send(amara, importing.linkedin(*(f"Ada {n:03}" for n in range(101)))).get_json()
-    pages, rows, cursor, path = 0, [], "", f"/imports/{said['id']}"
+    path, pages, rows = f"/imports/{said['id']}", 0, list[int]()
+    cursor: str | None = ""
     while cursor is not None:
         page = amara.get(f"{path}?cursor={quote(cursor)}").get_json()
         pages += 1
