@@ -1,5 +1,7 @@
 """The notebook's part of the matrix: its pages that are one's own, its fields, and what its forms are filled with."""
 
+from mentorhub.workspace.forms.merges import SIDES
+
 OWN = {  # what everybody with a notebook may open, and why that shows nothing of another's
     "today": "one's own notebook",
     "list_people": "one's own people",
@@ -35,9 +37,10 @@ FIELDS = {  # that name a person's row
     "who": "person",
     "whom": "group",
 }
-PLAIN = frozenset(
+PLAIN = frozenset(f"side_{name}" for name in SIDES) | frozenset(
     """
     last_day lasts scopes
+    another dismissed shown stays
     after column day_first encoding file label takes_file
     about additional_name addresses adds affiliations at_time birthday city customs day department emails events
     extended family_name given_name links met_how met_precision met_through minutes month more moved_to nickname
