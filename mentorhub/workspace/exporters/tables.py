@@ -39,22 +39,30 @@ _MET = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}  # characters 
 
 @dataclass(frozen=True)
 class _Several:
-    """Columns of which there are as many as needed: "Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label" …"""
+    """Columns of which there are as many as needed: "Phone 1 - Label", "Phone 1 - Value", "Phone 2 - Label" …
+
+    Those of the first have no number where Google gives them none: "Organization Name".
+    """
 
     kind: str
     field: str
     parts: Mapping[str, str]  # the last words of a column, and what it holds
+    is_first_plain: bool = False
 
     def cells(self, details: Details) -> Iterator[tuple[str, str]]:
         """The names of columns and their texts for one person."""
         for at, one in enumerate(getattr(details, self.field), start=1):
             for part, name in self.parts.items():
                 value = getattr(one, name)
-                yield f"{self.kind} {at} - {part}", value if isinstance(value, str) else value.iso
+                yield self._column(at, part), value if isinstance(value, str) else value.iso
 
     def columns(self, most: int) -> list[str]:
         """The names of the columns where the richest has so many."""
-        return [f"{self.kind} {at} - {part}" for at in range(1, most + 1) for part in self.parts]
+        return [self._column(at, part) for at in range(1, most + 1) for part in self.parts]
+
+    def _column(self, at: int, part: str) -> str:
+        is_plain = at == 1 and self.is_first_plain
+        return f"{self.kind} {part}" if is_plain else f"{self.kind} {at} - {part}"
 
 
 _LABELLED = {"Label": "label", "Value": "value"}
@@ -69,6 +77,7 @@ _SEVERAL = (
             **{"Name": "organization", "Title": "title", "Department": "department"},
             **{"Since": "since", "Until": "until"},
         },
+        is_first_plain=True,
     ),
     _Several(
         "Address",

@@ -42,6 +42,8 @@ NAMES = {
         prononciation""",
 }
 WORK = {
+    "since": "organization since",
+    "until": "organization until",
     "organization": """
         company, organization, organisation, company name, organization name, employer, current company, account
         name, firma, unternehmen, firmenname, arbeitgeber, verein, entreprise, societe, organisme, empresa,

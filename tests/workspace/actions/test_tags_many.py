@@ -96,7 +96,7 @@ def test_a_long_list_is_asked_about_in_parts(
     assert borne(amara) == {name: ["mill"] for name in ("Ada", "Ben", "Dan")}
 
 
-def test_what_was_done_to_a_list_is_undone_to_the_letter(amara: Viewer) -> None:
+def test_what_was_done_to_a_list_is_undone_exactly(amara: Viewer) -> None:
     """Who had a tag before keeps it, a tag that was made goes, and each has it since when they had it."""
     tag_people(["mill"], Which("ada"), viewer=amara)
     since = {one.person_id: one.tagged_at for one in notebooks.stored(models.PersonTag)}

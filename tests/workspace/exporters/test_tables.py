@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,9 +46,7 @@ def test_columns_are_called_as_address_books_call_them() -> None:
     )
     assert (found["E-mail 1 - Label"], found["E-mail 1 - Value"]) == ("work", "ada@example.org")
     assert found["Phone 2 - Value"] == "030 1" and found["Labels"] == "Choir, advice"
-    assert (
-        found["Organization 1 - Since"] == "2004-02" and found["Organization 2 - Name"] == "Choir"
-    )
+    assert found["Organization Since"] == "2004-02" and found["Organization 2 - Name"] == "Choir"
     assert (found["Birthday"], found["Met on"]) == ("'--05-02", "2024-03")
     assert (found["Event 1 - Label"], found["Event 1 - Value"]) == (
         "Joined the board",
@@ -59,6 +58,7 @@ def test_columns_are_called_as_address_books_call_them() -> None:
     )
 
 
+@pytest.mark.wish(24)
 @given(st.lists(written_details(), min_size=1, max_size=3), some(40))
 def test_whatever_is_written_comes_back_five_times_over(people: list[Details], text: str) -> None:
     tags = tuple(filter(None, [text.replace(",", "").strip(" *")]))

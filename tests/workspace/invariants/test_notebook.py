@@ -124,9 +124,10 @@ FORBIDDEN: list[
     ),
     (
         invariants.no_person_and_no_notebook_has_too_many_tags,
-        "INSERT INTO tag (public_id, workspace_id, number, name, name_key, search_key, created_at)"
+        "INSERT INTO tag (public_id, workspace_id, number, name, name_key, search_key, created_at,"
+        " taken_off)"
         " SELECT 'x' || a.number || 'x' || b.number, a.workspace_id, 1000 * a.number + b.number,"
-        " 'x' || a.number || 'x' || b.number, 'x' || a.number || 'x' || b.number, '', a.created_at"
+        " 'x' || a.number || 'x' || b.number, 'x' || a.number || 'x' || b.number, '', a.created_at, ''"
         " FROM tag a CROSS JOIN tag b",
         ("tag.tag_notebook_has_200_at_most",),
     ),
