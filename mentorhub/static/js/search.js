@@ -9,7 +9,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
   event.preventDefault();
   if (field.getClientRects().length) { field.focus(); field.select(); }
-  else location.assign(field.form.action); // on a narrow page the field is on the next one
+  else location.assign(field.form.action); // a narrow page has no room for it
 });
 
 // Who speaks to the computer would set such a key off by accident (WCAG 2.2, 2.1.4).
