@@ -11,6 +11,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.reviews.actions.check_ins import mark_review_read
 from mentorhub.reviews.actions.reviewing import WeekPlan, create_curriculum
 from mentorhub.reviews.queries import check_ins
+from mentorhub.workspace.rules.mornings import CheckInDue
 from tests.support import courses, factories
 from tests.support.courses import Course
 
@@ -158,3 +159,28 @@ def test_a_longer_history_takes_no_more_queries(amara: Course) -> None:
         with clock.moved(dt.timedelta(weeks=week - 3)):
             courses.answered(amara, week=week)
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_check_in_is_due_until_it_is_sent(amara: Course) -> None:
+    def due() -> CheckInDue | None:
+        return check_ins.check_in_due(viewer=USER(amara.mentee_id))
+
+    last_day = _page(amara).dates
+    assert last_day is not None
+    assert due() == CheckInDue(3, "Ines Halvorsen", last_day[1], is_begun=False, path="/week")
+    courses.begun(amara, week=3)
+    begun = due()
+    assert begun is not None and begun.is_begun
+    other = courses.another(amara, "bo@example.org", "Bo")
+    courses.sent(other, week=3)
+    assert check_ins.check_in_due(viewer=USER(other.mentee_id)) is None
+    assert check_ins.check_in_due(viewer=PUBLIC) is None
+
+
+def test_no_check_in_is_due_before_the_first_week_and_while_the_enrolment_is_paused(
+    amara: Course,
+) -> None:
+    with clock.moved(-dt.timedelta(weeks=3)):
+        assert check_ins.check_in_due(viewer=USER(amara.mentee_id)) is None
+    courses.pause(amara)
+    assert check_ins.check_in_due(viewer=USER(amara.mentee_id)) is None
