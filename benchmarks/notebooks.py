@@ -20,7 +20,7 @@ from mentorhub.foundation.database.tables import Model, new_public_id
 from mentorhub.foundation.database.viewers import SYSTEM, USER, Viewer
 from mentorhub.workspace.actions.notebook import open_workspace
 from mentorhub.workspace.models.by_name import occasion_named, organization_key, organizations_named
-from mentorhub.workspace.models.people import Workspace
+from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.periodic import index_notebooks
 from mentorhub.workspace.rules import words
 from tests.support import factories
