@@ -164,6 +164,8 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "imports-old": _l("Forget what old files of contacts said"),
     "new-devices": _l("Notify people of new devices"),
     "devices": _l("Sign out unused devices"),
+    "tokens": _l("Delete old tokens for the API"),
+    "requests-repeated": _l("Forget what programs were answered"),
     "addresses": _l("Delete unconfirmed address changes"),
     "links": _l("Delete records of used links"),
     "invitations": _l("Delete old invitations"),
