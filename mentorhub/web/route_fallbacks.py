@@ -54,6 +54,11 @@ ELSEWHERE: Mapping[str, str] = {
 }
 
 
+def is_for_machines(rule: Rule) -> bool:
+    """Whether no person opens it by mistake."""
+    return rule.endpoint in ONLY_MACHINES or rule.rule.startswith(f"{problems.PLACE}/")
+
+
 def led_on() -> Response | None:
     """Where this request, which nothing answers, was meant to go; None where that is nowhere.
 
@@ -112,7 +117,7 @@ def _found(app: Flask) -> dict[str, str]:
     return {
         rule.endpoint: ELSEWHERE.get(rule.endpoint) or _above(rule.rule, read)
         for rule in app.url_map.iter_rules()
-        if rule.rule not in read and rule.endpoint not in ONLY_MACHINES
+        if rule.rule not in read and not is_for_machines(rule)
     }
 
 

@@ -12,11 +12,12 @@ from mentorhub.accounts.actions.invitations import invite_member
 from mentorhub.accounts.actions.sign_ups import sign_up
 from mentorhub.accounts.models.people import AddressChange, SignedInDevice, User
 from mentorhub.accounts.models.practices import Invitation
+from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.accounts.rules.devices import DEVICE_IDLE_MAX
 from mentorhub.accounts.rules.invitations import INVITATION_LIFETIME, INVITATION_RETENTION
 from mentorhub.accounts.rules.links import LinkKind, use_key
 from mentorhub.accounts.rules.practices import Role
-from mentorhub.foundation import clock
+from mentorhub.foundation import clock, repeats
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.tables import db
 from mentorhub.foundation.database.viewers import SYSTEM, USER
@@ -24,6 +25,7 @@ from mentorhub.foundation.links import UsedLink, use_once
 from mentorhub.foundation.rate_limits import RateLimitHit
 from mentorhub.mail.outbox import OutboxMail
 from tests.support import factories
+from tests.support.api import token_of
 
 Left = Callable[[], int]  # how much is left to do
 NEW_DEVICE = "accounts.new_device"
@@ -61,6 +63,21 @@ def devices() -> Left:
     """One that has been asleep for long."""
     _device(seen=DEVICE_IDLE_MAX)
     return lambda: _count(SignedInDevice, SignedInDevice.ended_at.is_(None))
+
+
+def tokens() -> Left:
+    """One that ran out long ago."""
+    amara = USER(factories.user("amara@example.org"))
+    with clock.moved(-dt.timedelta(days=40)):
+        token_of(amara, days=7)
+    return lambda: _count(ApiToken)
+
+
+def requests_repeated() -> Left:
+    """One that was never answered."""
+    amara = USER(factories.user("amara@example.org"))
+    repeats.begin("k" * 64, "a" * 64, viewer=amara)
+    return lambda: _count(repeats.RepeatedRequest)
 
 
 def addresses() -> Left:
@@ -107,6 +124,8 @@ def sign_ups() -> Left:
 PLANS: dict[str, Callable[[], Left]] = {
     "new-devices": new_devices,
     "devices": devices,
+    "tokens": tokens,
+    "requests-repeated": requests_repeated,
     "addresses": addresses,
     "links": links,
     "invitations": invitations,

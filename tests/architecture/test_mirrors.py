@@ -25,6 +25,7 @@ ELSEWHERE = {
 DECLARED = {
     "models": "constraints by tests/architecture/test_schema.py, moves by test_rules, both by test_invariants",
     "forms": "through the views that read them",
+    "schemas": "through the routes of `api` that read and write them",
     "emails": "through the actions that queue them",
     "panels": "through the page that shows them",
     "guards": "through the routes they guard, and tests/architecture/test_routes.py",

@@ -201,6 +201,8 @@ def _theirs(everybody: Everybody, table: Table) -> str:
         conditions.append(f"workspace_id IN ({', '.join(map(str, everybody.workspaces))})")
     if table.name == "user_account":
         conditions.append(f"id IN ({people})")
+    if table.name == "api_token":
+        conditions.append(f"user_id IN ({people})")
     if table.name == "practice":
         conditions.append(f"id = {everybody.practice_id}")
     return f"SELECT * FROM {table.name} WHERE {' OR '.join(conditions)} ORDER BY 1"

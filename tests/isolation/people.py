@@ -1,6 +1,7 @@
 """Who asks, what each has, and the pages and accounts of those whose things are asked for."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -102,16 +103,9 @@ def account_of(session: Session, amara: courses.Course) -> None:
             lastuse_datetime=now,
         )
     )
-    session.add(
-        ApiToken(
-            user_id=amara.mentee_id,
-            name=notebook.SECRET,
-            token_hash="a" * 64,
-            scopes="people:read",
-            created_at=now,
-            expires_at=now + dt.timedelta(days=9),
-        )
-    )
+    made: dict[str, Any] = {"created_at": now, "expires_at": now + dt.timedelta(days=9)}
+    opens = {"name": notebook.SECRET, "token_hash": "a" * 64, "scopes": "people:read"}
+    session.add(ApiToken(user_id=amara.mentee_id, **made | opens))
     practices = OutboxMail.practice_id == amara.scene.practice_id
     mail = session.scalars(select(OutboxMail).where(practices).order_by(OutboxMail.id)).first()
     assert mail is not None

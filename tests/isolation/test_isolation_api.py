@@ -12,15 +12,18 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from mentorhub.accounts.models.people import User
-from mentorhub.foundation import clock
+from mentorhub.accounts.models.tokens import ApiToken
+from mentorhub.foundation import clock, repeats
 from mentorhub.foundation.database.tables import db
-from mentorhub.foundation.database.viewers import USER
+from mentorhub.foundation.database.viewers import PUBLIC, SYSTEM, USER
 from tests.isolation.full_practice import Everybody, everybody, theirs
 from tests.isolation.notebook import PRIVATE
 from tests.isolation.people import ACTORS
-from tests.support import api
+from tests.isolation.test_isolation_rows import racing, seen
+from tests.support import api, factories
 from tests.support.personas import address, behind, verbs
 
+__all__ = ["racing"]  # a fixture
 ASKING = (
     "account_only",
     "neighbour",
@@ -134,3 +137,17 @@ def test_an_owner_is_answered_with_what_is_theirs(programs: Programs) -> None:
         if programs.ask("mentee", "GET", path, None).status_code != 200
     ]
     assert silent == []
+
+
+@pytest.mark.database
+def test_rows_of_tokens_and_answers_are_their_owners_alone(racing: Flask) -> None:
+    with racing.app_context():
+        amara, bo = (USER(factories.user(f"{name}@example.org")) for name in ("amara", "bo"))
+        for viewer in (amara, bo):
+            api.token_of(viewer)
+            repeats.begin("k" * 64, "a" * 64, viewer=viewer)
+        mine = {"api_token": 1, "repeated_request": 1}
+        tables = (ApiToken, repeats.RepeatedRequest)
+        assert seen(amara, *tables) == mine
+        assert seen(SYSTEM, *tables) == dict.fromkeys(mine, 2)
+        assert seen(PUBLIC, *tables) == dict.fromkeys(mine, 0)

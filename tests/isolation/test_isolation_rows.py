@@ -67,6 +67,8 @@ SECURED = {
     "membership",
     "invitation",
     "opening_notice",
+    "api_token",
+    "repeated_request",
 }
 
 

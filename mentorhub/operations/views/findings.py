@@ -167,6 +167,8 @@ TASKS = {  # by the name in `mentorhub.schedule`
     "doubles": _l("Look through notebooks for people who are there twice"),
     "new-devices": _l("Notify people of new devices"),
     "devices": _l("Sign out unused devices"),
+    "tokens": _l("Delete old tokens for the API"),
+    "requests-repeated": _l("Forget what programs were answered"),
     "addresses": _l("Delete unconfirmed address changes"),
     "links": _l("Delete records of used links"),
     "invitations": _l("Delete old invitations"),

@@ -1,8 +1,6 @@
 """Whatever is wrong below /api is answered as a problem: the address, the method, the token, ourselves."""
 
-import dataclasses
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,12 +9,9 @@ from flask.testing import FlaskClient
 from mentorhub.accounts.actions.tokens import end_token
 from mentorhub.accounts.models.tokens import ApiToken
 from mentorhub.accounts.rules.tokens import Scope
-from mentorhub.app import create_app
 from mentorhub.foundation import clock
 from mentorhub.foundation.database.viewers import USER
 from mentorhub.foundation.errors import Busy
-from mentorhub.web.limits import limiter
-from tests.conftest import dispose, settings_for
 from tests.support import api, factories, notebooks
 from tests.support.api import Program, told
 
@@ -121,23 +116,6 @@ def test_a_lock_that_was_not_had_may_be_tried_again(
     answer = amara.post("/people", {"name": "Aylin"})
     told(answer, 503)
     assert answer.headers["Retry-After"] == "5"
-
-
-def test_too_many_requests_of_one_token_wait(tmp_path: Path) -> None:
-    settings = settings_for(f"sqlite:///{tmp_path / 'empty.db'}")
-    app = create_app(dataclasses.replace(settings, testing=False))
-    one, other = ({"Authorization": f"Bearer {token}"} for token in "ab")
-    try:
-        client = app.test_client()
-        codes = {client.get("/api/v1/tags", headers=one).status_code for _ in range(600)}
-        answer = client.get("/api/v1/tags", headers=one)
-        told(answer, 429)
-        assert (codes, answer.headers["Retry-After"]) == ({401}, "60")
-        told(client.get("/api/v1/tags", headers=other), 401)
-    finally:
-        limiter.enabled = False
-        limiter.reset()
-        dispose(app)
 
 
 def test_more_than_may_be_sent_names_the_limit(amara: Program) -> None:

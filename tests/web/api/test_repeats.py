@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 
 from mentorhub.foundation import clock, repeats
-from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.repeats import RepeatedRequest
 from mentorhub.workspace.actions.bin import delete_thing, erase_thing
 from mentorhub.workspace.models.people import Person
@@ -111,13 +110,3 @@ def test_what_was_answered_is_forgotten_with_who_is_erased(amara: Program) -> No
         assert row.answer is None
     told(amara.post("/people", AYLIN, key=KEY), 409)
     assert people(amara) == 0
-
-
-def test_two_at_the_same_moment_find_each_other(amara: Program) -> None:
-    with amara.app.app_context():
-        repeats.begin("k" * 64, "a" * 64, viewer=amara.viewer)
-        with pytest.raises(repeats.StillRunning), transaction(viewer=amara.viewer) as session:
-            repeats._hold(
-                session, "k" * 64, "a" * 64, user_id=amara.viewer.id or 0, now=clock.now()
-            )
-        assert len(notebooks.stored(RepeatedRequest)) == 1

@@ -145,9 +145,12 @@ def test_what_cannot_be_read_is_refused_with_the_reason_and_the_limit(
     assert amara.get("/imports").get_json() == {"imports": []}
 
 
-@pytest.mark.parametrize("size", [FILE_MAX + 1, FILE_MAX + 1024 * 1024 - 1, FILE_MAX * 2])
+@pytest.mark.parametrize("size", [FILE_MAX + 1, FILE_MAX + 1024 * 1024])
 def test_a_file_that_is_too_large_names_the_limit(amara: Tomas, size: int) -> None:
-    assert "64 MB" in told(send(amara, bytes(size)), 413)["detail"]
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    body, kind = head + bytes(size) + b"\r\n--b--\r\n", "multipart/form-data; boundary=b"
+    answer = amara.send("POST", "/imports", data=body, content_type=kind)
+    assert "64 MB" in told(answer, 413)["detail"]
 
 
 def test_a_file_comes_as_multipart_in_its_field(amara: Tomas) -> None:

@@ -72,38 +72,6 @@ def test_one_ends_once_and_is_meant_again(amara: Tomas, kind: str, act: str, sta
     assert (again["state"], again["ended_at"]) == (STARTS[kind], None)
 
 
-def test_what_was_said_with_done_stands_in_the_history(amara: Tomas) -> None:
-    path = f"/follow-ups/{planned(amara, 'follow-ups')['id']}/completion"
-    assert told(amara.post(path, {"note": "So"}), 422)["errors"][0]["field"] == "is_two_way"
-    amara.post(path, {"note": "So", "kind": "call", "is_two_way": True})
-    (talked,) = amara.get("/conversations").get_json()["conversations"]
-    assert (talked["note"], talked["kind"]) == ("So", "call")
-    told(amara.post(path.replace("completion", "dismissal"), {}), 409)
-
-
-def test_one_that_is_put_off_leaves_another_in_its_place(amara: Tomas) -> None:
-    made = planned(amara, "follow-ups")
-    path = f"/follow-ups/{made['id']}"
-    same = told(amara.post(f"{path}/postponement", {"due_on": made["due_on"]}), 422)
-    assert same["errors"][0]["field"] == "due_on"
-    moved = amara.post(f"{path}/postponement", {"due_on": day(amara, 10)}).get_json()
-    assert moved["state"] == "moved"
-    (new,) = amara.get("/follow-ups?state=scheduled").get_json()["follow_ups"]
-    assert new["due_on"] == day(amara, 10)
-    told(amara.post(f"{path}/reopening", {}), 409)
-    back = amara.post(f"{path}/reopening", {"moved_to": new["due_on"]}).get_json()
-    assert back["state"] == "scheduled"
-
-
-def test_a_promise_has_words_and_may_lose_its_day(amara: Tomas) -> None:
-    path = f"/promises/{planned(amara, 'promises')['id']}"
-    for what in ("", None):
-        assert told(amara.send("PATCH", path, json={"what": what}), 422)["errors"][0]["field"] == (
-            "what"
-        )
-    assert amara.send("PATCH", path, json={"due_on": None}).get_json()["due_on"] is None
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_anothers_is_not_there(amara: Tomas, bo: Program, kind: str) -> None:
     made = planned(amara, kind)
