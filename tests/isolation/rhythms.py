@@ -7,7 +7,18 @@ NOTEBOOK = (
     "create_pause show_settings update_settings show_feed renew_feed end_feed undo_tags"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
-    ["daily_max", "days", "earlier", "moment", "from_on", "is_muted", "region", "until", "until_on"]
+    [
+        "daily_max",
+        "days",
+        "earlier",
+        "moment",
+        "photos",
+        "from_on",
+        "is_muted",
+        "region",
+        "until",
+        "until_on",
+    ]
 )
 GOOD = cohorts.GOOD | {
     "daily_max": "7",
