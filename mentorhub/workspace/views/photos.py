@@ -76,8 +76,7 @@ def remove_photo(public_id: str) -> Any:
 @with_notebook
 def undo_photo(public_id: str) -> Any:
     """Put back what there was before, unless it was changed since."""
-    sent = request.form
-    changed = Changed(sent.get("photo", ""), sent.get("earlier", ""))
+    changed = Changed(request.form.get("photo", ""), request.form.get("earlier", ""))
     try:
         undo(public_id, changed=changed, viewer=viewer())
     except NewerInTheWay:
