@@ -33,7 +33,7 @@ OWNER = "amara@example.org"
 BULK = 5_000
 COMMON = (
     "the and met for with about at in on to she he we they talked coffee lunch called conference project new job team "
-    "moved house children school marathon promised send introduce book idea funding investor product launch hiring "
+    "moved flat children school marathon promised send introduce book idea funding investor product launch hiring "
     "workshop training holiday Berlin Prague asked interested next month again likes dogs sailing running cooking "
     "garden music theatre university research paper grant logistics energy solar Gespräch Kündigung Förderung "
     "Universität schůzka kniha příští zahrada vaření"

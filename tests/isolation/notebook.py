@@ -9,6 +9,7 @@ from mentorhub.workspace.actions.pauses import add_pause
 from mentorhub.workspace.actions.people import set_visibility
 from mentorhub.workspace.actions.photos import put_photo
 from mentorhub.workspace.actions.promises import add_promise
+from mentorhub.workspace.actions.searches import save_search
 from mentorhub.workspace.actions.tags import tag_person
 from mentorhub.workspace.rules.bin import Thing
 from mentorhub.workspace.rules.conversations import Favour
@@ -40,6 +41,7 @@ def fill(viewer: Viewer, *, has_bin: bool = True) -> None:
     open_workspace(viewer=viewer)
     create_import(f"Name,Notes\nNobody yet,{SECRET}\n".encode(), viewer=viewer)
     add_pause(Paused(notebooks.ago(400), notebooks.ago(390)), viewer=viewer)
+    save_search(f"Search {SECRET}", f"q={SECRET}", viewer=viewer)
     for visibility in Visibility:
         person_id = notebooks.person(
             viewer,
