@@ -24,7 +24,7 @@ from tests.architecture.tree import PACKAGE, TEMPLATES, every_module, modules
 TASKS = """
     addresses attempts cancellations checkouts checkouts-lost closing-grants closing-places deadlines devices
     erasing-accounts erasing-bins erasing-events erasing-notebooks erasing-places erasing-weeks instalments
-    instalments-missed invitations links mail mail-pruning new-devices refunds refunds-pending reminders settle
+    instalments-missed invitations links mail mail-pruning mornings new-devices refunds refunds-pending reminders settle
     sign-ups stripe-catch-up stripe-clock stripe-events
 """
 # In `outbox_mail`, where a kind names the template that is rendered when the mail is sent.
@@ -37,7 +37,7 @@ MAILS = """
     enrolment.enrolled enrolment.granted enrolment.paused enrolment.resumed enrolment.withdrawn enrolment.removed
     enrolment.seat_ended enrolment.called_off enrolment.declined enrolment.refunded enrolment.money_back
     enrolment.instalment_paid enrolment.instalment_failed reviews.check_in_submitted reviews.check_ins_submitted
-    reviews.review_written reviews.reviews_written
+    reviews.review_written reviews.reviews_written workspace.morning
 """
 # In the journal's published entries, inside the text that is hashed.
 ENTRIES = """
