@@ -1,12 +1,14 @@
 """What is stored is given as it stands, also what no form would take."""
 
+from typing import Any
+
 from mentorhub.workspace.rules.details import Address, Affiliation, Labelled
 from tests.support import notebooks
 from tests.workspace.api.conftest import Tomas
 
 
 def test_what_an_address_book_brought_in_is_given_and_survives_a_change(amara: Tomas) -> None:
-    odd = {
+    odd: dict[str, Any] = {
         "emails": (Labelled("no address"),),
         "links": (Labelled("urn:uuid:7"),),
         "affiliations": (Affiliation("Mill", since="1999"),),
