@@ -7,8 +7,8 @@ NOTEBOOK = (
     "create_pause show_settings update_settings show_feed renew_feed end_feed undo_tags"
 ).split()
 PLAIN = cohorts.PLAIN | frozenset(
-    "daily_max days earlier from_on has_morning is_muted moment photos morning_at morning_days morning_parts region until "
-    "until_on".split()
+    "daily_max days earlier from_on has_morning is_muted moment photos morning_at morning_days morning_parts region "
+    "until until_on".split()
 )
 GOOD = cohorts.GOOD | {
     "daily_max": "7",
