@@ -159,7 +159,7 @@ def test_a_corrected_conversation_keeps_what_was_not_changed() -> None:
     assert [one.name for one in entry.others] == ["Zeynep", "Jana"]
     for word in ("looms", "thread", "shy"):
         assert people(viewer=viewer, now=clock.now(), search=word).total >= 1
-    assert people(viewer=viewer, now=clock.now(), search="loms").total == 0
+    assert people(viewer=viewer, now=clock.now(), search='"loms"').total == 0
     assert {one.last_contact_on for one in notebooks.stored(Person)} == {ago(5)}
     notebooks.assert_in_order()
 
