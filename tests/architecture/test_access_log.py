@@ -54,6 +54,9 @@ OWN = {
     "mentorhub.workspace.queries.notebook": "whether the viewer has a notebook, and whose it is",
     "mentorhub.workspace.queries.pauses": "when the viewer's own notebook rests",
     "mentorhub.workspace.queries.settings": "how the viewer's own notebook is set",
+    "mentorhub.workspace.queries.doubles": "whom the viewer may have twice; ids for the periodic task",
+    "mentorhub.workspace.queries.merges": "two of the viewer's own people, side by side",
+    "mentorhub.workspace.queries.similar": "whom of the viewer's own people a typed name may mean",
     "mentorhub.workspace.queries.persons": "one of the viewer's own people",
 }
 NOTING = {
