@@ -71,7 +71,7 @@ NEW_TABLES = {
 NEW_COLUMNS = {  # of migrations since, made anew or empty after a step back
     "give": {"public_id"},
     "occasion": {"public_id"},
-    "workspace": {"removal_key", "indexed_to", "pairs_stale_at"},
+    "workspace": {"removal_key", "indexed_to", "pairs_stale_at", "pairs_found_at"},
     "person": {"met_how", "met_through", "given_name", "family_name"},
 }
 OLD_NAMES = {
