@@ -21,7 +21,6 @@ Disallow: /practices/address
 Allow: /embed/
 Allow: /static/
 Allow: /sitemap.xml
-Allow: /api$
 Disallow: /
 
 Sitemap: {home}/sitemap.xml

@@ -26,6 +26,7 @@ from mentorhub.foundation.database.viewers import SYSTEM, USER
 from mentorhub.mail.preferences import MailPreference
 from tests.support import factories, pictures
 from tests.support.account_closing import erase
+from tests.support.api import token_of
 from tests.support.postgres import OWNER, Cluster
 
 MENTOR = Position.MENTOR
@@ -166,7 +167,8 @@ def test_a_mentor_alone_does_not_own(without_constraints: None, in_app: Flask) -
 
 @pytest.mark.parametrize("column", people.no_stored_name_holds_what_nobody_sees.columns, ids=str)
 def test_an_unseen_character_in_any_name_is_found(in_app: Flask, column: Any) -> None:
-    factories.practice()
+    _, ines = factories.practice()
+    token_of(USER(ines))
     with transaction(viewer=SYSTEM) as session:
         session.execute(update(column.class_).values({column: "Ines\u200bHalvorsen"}))
     assert len(people.no_stored_name_holds_what_nobody_sees(viewer=SYSTEM)) == 1

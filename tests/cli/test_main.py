@@ -14,6 +14,7 @@ open-program a-rush --seats 2 --price-minor 700
 audit
 sign-out --everybody
 erased nobody@example.org
+token nobody@example.org
 reconcile
 serve
 work
@@ -60,6 +61,7 @@ def test_no_command_of_production_loads_the_demo_or_the_sandbox(
         "audit 0 0",
         "sign-out 0 0",
         "erased 0 0",
+        "token 1 0",  # there is no such account
         "reconcile 1 0",  # nobody answers for Stripe
         "serve became the server 0",
         "work 0 0",
