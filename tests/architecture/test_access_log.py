@@ -66,9 +66,6 @@ OWN = {
     "mentorhub.workspace.queries.searches": "the viewer's own saved searches",
     "mentorhub.workspace.queries.found": "why the viewer's own people were found",
     "mentorhub.workspace.queries.settings": "how the viewer's own notebook is set",
-    "mentorhub.workspace.queries.doubles": "whom the viewer may have twice; ids for the periodic task",
-    "mentorhub.workspace.queries.merges": "two of the viewer's own people, side by side",
-    "mentorhub.workspace.queries.similar": "whom of the viewer's own people a typed name may mean",
     "mentorhub.workspace.queries.persons": "one of the viewer's own people",
 }
 NOTING = {

@@ -39,9 +39,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_promise": {"person": "{person}", "what": "Mine"},
     "move_follow_up": {"due_on": "{day}"},
     "update_tag": {"name": "Mine"},
+    "create_search": {"name": "Mine now"},
+    "update_search": {"name": "Mine now"},
 }
 OWN = {"list_people", "create_person", "list_conversations", "list_gives", "list_follow_ups"}
 OWN |= {"list_promises", "list_tags", "list_imports", "create_import", "download_people"}
+OWN |= {"list_searches", "create_search", "download_people_table"}
 
 
 @dataclass

@@ -9,5 +9,6 @@ from mentorhub.workspace.api import (
     imports,
     people,
     promises,
+    searches,
     tags,
 )

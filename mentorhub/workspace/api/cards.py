@@ -1,4 +1,4 @@
-"""People to take out as vCards: all, some or one."""
+"""People to take out as vCards or as a table: all, some or one."""
 
 from collections.abc import Iterable
 from tempfile import SpooledTemporaryFile
@@ -14,11 +14,12 @@ from mentorhub.web.api.callers import caller
 from mentorhub.web.api.routes import described
 from mentorhub.workspace.api.blueprint import blueprint
 from mentorhub.workspace.api.people import which_of
+from mentorhub.workspace.exporters.tables import table_pieces
 from mentorhub.workspace.exporters.vcards import vcard_pieces
 from mentorhub.workspace.queries.cards import Asked, cards
 from mentorhub.workspace.queries.filters import Which
-from mentorhub.workspace.rules.cards import DOWNLOADS, Card, CardVersion
-from mentorhub.workspace.schemas.people import CardQuery, CardsQuery
+from mentorhub.workspace.rules.cards import DOWNLOADS, Card
+from mentorhub.workspace.schemas.people import CardQuery, CardsQuery, PeopleFilter
 
 TAG = "Exports"
 IN_MEMORY_BYTES = 4 * 1024 * 1024
@@ -29,9 +30,15 @@ IN_MEMORY_BYTES = 4 * 1024 * 1024
 @described(TAG, query=CardsQuery, answers={200: None})
 def download_people(query: CardsQuery) -> Response:
     """People as one file of vCards: everybody, or those that the filters leave (then all but the closed)."""
-    which = which_of(query)
-    asked = Asked() if which == Which() else Asked(which, clock.now())
-    return _file(cards(viewer=caller().viewer, asked=asked), query.version)
+    return _file(vcard_pieces(_people(query), version=query.version), "text/vcard")
+
+
+@blueprint.get("/people.csv")
+@with_token(Scope.READ)
+@described(TAG, query=PeopleFilter, answers={200: None})
+def download_people_table(query: PeopleFilter) -> Response:
+    """The same people as a table, which can be brought in again."""
+    return _file(table_pieces(_people(query)), "text/csv")
 
 
 @blueprint.get("/people/<person_id>.vcf")
@@ -42,21 +49,27 @@ def download_person(person_id: str, query: CardQuery) -> Response:
     found = list(cards(viewer=caller().viewer, asked=Asked(public_id=person_id)))
     if not found:
         raise NotFound
-    return _file(found, query.version)
+    return _file(vcard_pieces(found, version=query.version), "text/vcard")
 
 
-def _file(found: Iterable[Card], version: CardVersion) -> Response:
+def _people(query: PeopleFilter) -> Iterable[Card]:
+    which = which_of(query)
+    asked = Asked() if which == Which() else Asked(which, clock.now())
+    return cards(viewer=caller().viewer, asked=asked)
+
+
+def _file(pieces: Iterable[bytes], mimetype: str) -> Response:
     """Complete before its first byte is sent, so that a failure is never half a file. Raises `TooOften`."""
     shared_limits.count((DOWNLOADS, f"token {caller().token_id}"))
     made = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - it goes out as the answer
     try:
-        made.writelines(vcard_pieces(found, version=version))
+        made.writelines(pieces)
         length = made.tell()
     except BaseException:
         made.close()
         raise
     made.seek(0)
-    answer = send_file(made, mimetype="text/vcard")
+    answer = send_file(made, mimetype=mimetype)
     answer.content_length = length
     answer.headers["Cache-Control"] = "no-store"
     return answer

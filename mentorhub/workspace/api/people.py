@@ -24,6 +24,7 @@ from mentorhub.workspace.api import answers
 from mentorhub.workspace.api.blueprint import blueprint, refusals
 from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.listed import listed_people
+from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.persons import PersonPage, person
 from mentorhub.workspace.rules import details as values
 from mentorhub.workspace.rules.bin import Thing
@@ -49,10 +50,11 @@ FIRST = {"organization", "title"}
 @with_token(Scope.READ)
 @described(TAG, query=PeopleQuery, answers={200: People})
 def list_people(query: PeopleQuery) -> Response:
-    """People, by name unless ordered otherwise; with `q` those it finds. Without a stage all but the closed."""
-    page = max(1, position())
+    """People: with `q` whom it finds, also with a typo. Without a stage all but the closed."""
+    which, page = which_of(query), max(1, position())
+    order = query.order or (Order.BEST if which.has_words else Order.NAME)
     found, details = listed_people(
-        which_of(query), viewer=caller().viewer, now=clock.now(), order=query.order, page=page
+        which, viewer=caller().viewer, now=clock.now(), order=order, page=page
     )
     rows = [answers.summary(row.person, details[row.person.id], row.tags) for row in found.rows]
     more = found.page + 1 if found.last < found.total else None
@@ -135,7 +137,15 @@ def delete_person_tag(person_id: str, tag_id: str) -> Response:
 
 def which_of(query: PeopleFilter) -> Which:
     """Whom a list is asked for."""
-    return Which((query.q or "").strip(), query.stage, tuple(query.tag), query.reminders)
+    return Which(
+        (query.q or "").strip(),
+        query.stage,
+        tuple(query.tag),
+        query.reminders,
+        query.tier,
+        query.occasion.strip(),
+        query.organization.strip(),
+    )
 
 
 def _read(person_id: str) -> PersonPage:

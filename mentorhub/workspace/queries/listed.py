@@ -33,19 +33,16 @@ class Listed(Generic[Planned]):
 
 
 def listed_people(
-    which: Which, *, viewer: Viewer, now: dt.datetime, order: lists.Order, page: int
+    which: Which, *, viewer: Viewer, now: dt.datetime, order: lists.Order | None, page: int
 ) -> tuple[lists.People, Mapping[int, Details]]:
     """A page of the list of people, and what is written about each, by id. Raises `NotFound` without a notebook."""
     with reading(viewer=viewer) as session:
         found = lists.people(
             viewer=viewer,
             now=now,
-            search=which.search,
-            stage=which.stage,
-            tags=which.tags,
-            reminders=which.reminders,
             order=order,
             page=page,
+            **vars(which),
         )
         return found, read_details(session, [row.person for row in found.rows])
 

@@ -45,12 +45,17 @@ class PeopleFilter(BaseModel):
     stage: Stage | None = None
     tag: list[str] = Field(default_factory=list, description="Ids of tags; all of them.")
     reminders: Reminders | None = None
+    tier: Tier | None = None
+    occasion: str = Field("", max_length=200, description="Where you met, by its whole name.")
+    organization: str = Field(
+        "", max_length=200, description="Where they are or were, by its whole name."
+    )
 
 
 class PeopleQuery(PeopleFilter, ListQuery):
     """Which people, in which order."""
 
-    order: Order = Order.NAME
+    order: Order | None = Field(None, description="Best match first with `q`, else by name.")
 
 
 class CardsQuery(PeopleFilter):

@@ -14,11 +14,11 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.web import shared_limits
 from mentorhub.workspace.exporters.tables import table_pieces
 from mentorhub.workspace.exporters.vcards import vcard_pieces
+from mentorhub.workspace.forms.filters import asked_of, which_of
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.queries.cards import Asked, cards
 from mentorhub.workspace.rules.cards import DOWNLOADS, Card, CardVersion
 from mentorhub.workspace.views.blueprint import blueprint
-from mentorhub.workspace.views.lists import asked_of, which_of
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 KINDS = {"vcf": "text/vcard", "csv": "text/csv"}

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, urlencode
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
-from mentorhub.foundation.errors import NotFound
+from mentorhub.workspace.forms.filters import asked_of, query_of, which_of
 from mentorhub.workspace.forms.searches import SOURCES, SaveSearchForm
 from mentorhub.workspace.forms.tags import ManyTagsForm
 from mentorhub.workspace.forms.words import STAGES, TIERS
@@ -25,9 +23,7 @@ from mentorhub.workspace.queries.lists import Order
 from mentorhub.workspace.queries.notebook import occasion_names
 from mentorhub.workspace.queries.searches import saved_searches
 from mentorhub.workspace.queries.tags import TagCount
-from mentorhub.workspace.rules.rhythm import Tier
-from mentorhub.workspace.rules.searches import TYPED_MAX
-from mentorhub.workspace.rules.stages import FORMER_NAMES, Stage
+from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.views.blueprint import blueprint
 
 
@@ -44,49 +40,6 @@ class Chip(NamedTuple):
 def list_people() -> Any:
     """Everybody, searched, filtered, in an order. What is unknown of it counts as not asked."""
     return people_page(which_of(request.args, tags=request.args.getlist("tag")))
-
-
-def which_of(asked: MultiDict[str, str], *, tags: Sequence[str]) -> Which:
-    """Which people a list is asked for. An unknown stage, tier or kind of reminder counts as none."""
-    stage, tier, reminders = (asked.get(name, "") for name in ("stage", "tier", "reminders"))
-    return Which(
-        search=asked.get("q", "").strip()[:TYPED_MAX],
-        stage=Stage(stage) if stage in {*Stage, *FORMER_NAMES} else None,
-        tags=tuple(filter(None, tags)),
-        reminders=Reminders(reminders) if reminders in set(Reminders) else None,
-        tier=Tier(tier) if tier in set(Tier) else None,
-        occasion=asked.get("occasion", "").strip()[:TYPED_MAX],
-        organization=asked.get("organization", "").strip()[:TYPED_MAX],
-    )
-
-
-def asked_for(query: str) -> Which:
-    """Which people the query of a list's address asks for; raises `NotFound` where a part of it is unknown.
-
-    What is unknown would count as none, and mean too many people.
-    """
-    asked = MultiDict(parse_qsl(query))
-    which = which_of(asked, tags=asked.getlist("tag"))
-    if any(asked.get(name) and not known for name, known in which.known().items()):
-        raise NotFound
-    return which
-
-
-def asked_of(which: Which) -> dict[str, Any]:
-    """What `which_of` reads, by its names in the address."""
-    asked = {
-        "q": which.search,
-        **which.known(),
-        "tag": list(which.tags),
-        "occasion": which.occasion,
-        "organization": which.organization,
-    }
-    return {name: value for name, value in asked.items() if value}
-
-
-def query_of(which: Which) -> str:
-    """The query of the list's address, by which it is asked for again."""
-    return urlencode(asked_of(which), doseq=True)
 
 
 def people_page(

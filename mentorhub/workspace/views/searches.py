@@ -11,6 +11,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions import searches
+from mentorhub.workspace.forms.filters import asked_for, asked_of, query_of
 from mentorhub.workspace.forms.searches import SaveSearchForm, SearchNameForm, why_not_saved
 from mentorhub.workspace.guards import with_notebook
 from mentorhub.workspace.models.search import SavedSearch
@@ -19,7 +20,7 @@ from mentorhub.workspace.queries.searches import saved_search, saved_searches
 from mentorhub.workspace.queries.tags import tags
 from mentorhub.workspace.rules.searches import SearchExists, TooManySearches
 from mentorhub.workspace.views.blueprint import blueprint
-from mentorhub.workspace.views.lists import asked_for, asked_of, chips, people_page, query_of
+from mentorhub.workspace.views.lists import chips, people_page
 
 
 @blueprint.get("/searches")

@@ -14,6 +14,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.foundation.versions import ChangedElsewhere
 from mentorhub.web.undo import flash_with_undo
 from mentorhub.workspace.actions import tags as tags_actions
+from mentorhub.workspace.forms.filters import asked_for, asked_of
 from mentorhub.workspace.forms.rhythm import TagRhythmForm
 from mentorhub.workspace.forms.tags import ManyTagsForm, TagForm, TagsForm, why_not
 from mentorhub.workspace.guards import with_notebook
@@ -21,7 +22,7 @@ from mentorhub.workspace.queries import tags as tags_queries
 from mentorhub.workspace.queries.tags import TagCount
 from mentorhub.workspace.rules import tags
 from mentorhub.workspace.views.blueprint import back_to, blueprint, person_page
-from mentorhub.workspace.views.lists import asked_for, asked_of, people_page
+from mentorhub.workspace.views.lists import people_page
 
 
 @blueprint.post("/people/<public_id>/tags")

@@ -27,3 +27,10 @@ def test_one_goes_out_and_nobody_elses(amara: Tomas, bo: Program) -> None:
     assert "petra@example.org" in amara.get(path).text
     told(bo.get(path), 404)
     assert bo.get("/people.vcf").text == ""
+
+
+def test_people_are_taken_out_as_a_table_of_whom_the_filters_leave(amara: Tomas) -> None:
+    answer = amara.get("/people.csv", query_string={"organization": "Dřevo"})
+    assert answer.mimetype == "text/csv"
+    assert "Petra Nováková" in answer.text
+    assert "Petra" not in amara.get("/people.csv", query_string={"tier": "close"}).text
