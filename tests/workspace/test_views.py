@@ -10,6 +10,7 @@ from tests.support.forms import token_on
 from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
+    "/people/doubles",
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
     *("/rhythm", "/notebook", "/bin", "/conversations", "/conversations/new", "/imports"),
     "/people.vcf",
@@ -23,7 +24,7 @@ OF_A_PERSON_GETS = [
     *("/conversations/{note}", "/gives/{give}", "/occasions/{occasion}", "/pauses/{pause}"),
     *("/follow-ups/{follow_up}", "/follow-ups/{follow_up}/completion", "/promises/{promise}"),
     *("/imports/{file}", "/imports/{file}/columns"),
-    *("/people/{person}.vcf", "/people/{person}/sheet"),
+    *("/people/{person}.vcf", "/people/{person}/sheet", "/people/{person}/merge"),
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -34,6 +35,8 @@ OF_A_PERSON = [
     "/people/{person}/stage-changes",
     "/people/{person}/stage-changes/undo",
     *("/people/{person}/deletion", "/people/{person}/removal"),
+    *("/people/{person}/merge/{person}", "/people/{person}/merges/{person}/undo"),
+    *("/people/{person}/doubles/{person}/dismissal", "/people/{person}/doubles/{person}/return"),
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
     "/people/{person}/rhythm",
