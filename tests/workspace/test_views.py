@@ -12,6 +12,7 @@ from tests.support.forms import token_on
 from tests.support.notebook_browsers import NotebookBrowser
 
 GETS = [
+    "/people/doubles",
     *("/today", "/people", "/people/new", "/workspace", "/sharing", "/sharing/log", "/tags"),
     *(
         "/rhythm",
@@ -37,6 +38,7 @@ OF_A_PERSON_GETS = [
     *("/imports/{file}", "/imports/{file}/columns"),
     *("/people/{person}.vcf", "/people/{person}.csv", "/people/{person}/sheet"),
     "/people/{person}/photos/{photo}.webp",
+    "/people/{person}/merge",
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -47,6 +49,8 @@ OF_A_PERSON = [
     "/people/{person}/stage-changes",
     "/people/{person}/stage-changes/undo",
     *("/people/{person}/deletion", "/people/{person}/removal"),
+    *("/people/{person}/merge/{person}", "/people/{person}/merges/{person}/undo"),
+    *("/people/{person}/doubles/{person}/dismissal", "/people/{person}/doubles/{person}/return"),
     "/people/{person}/tags",
     "/people/{person}/tags/{tag}/removal",
     "/people/{person}/rhythm",
