@@ -193,7 +193,7 @@ def test_every_post_of_the_package_refuses_a_missing_token(app: Flask, amara: in
         and rule.endpoint not in EXEMPT
         and UNSAFE & (rule.methods or set())
     ]
-    assert len(posts) == 44
+    assert len(posts) == 46
     assert {path: client.post(path).status_code for path in posts} == dict.fromkeys(posts, 400)
 
 
