@@ -51,12 +51,13 @@ class Seeded:
     notes: Sequence[str]
 
 
-def seed(*, people: int = PEOPLE, others: int = OTHERS, number: int = 5) -> Seeded:
-    """Write the notebooks, the large one last, and index them all."""
+def seed(
+    practice: tuple[int, int], *, people: int = PEOPLE, others: int = OTHERS, number: int = 5
+) -> Seeded:
+    """Write the notebooks of mentees of this practice and mentor (ids), the large one last, and index them all."""
     rng = random.Random(number)
     writer = Writer(rng)
-    practice_id, mentor_id = factories.practice()
-    scene = factories.program(practice_id, mentor_id, slug="notebooks", seats=others + 5)
+    scene = factories.program(*practice, slug="notebooks", seats=others + 5)
     for other in range(others):
         workspace_id = _opened(scene, f"other-{other}@example.org")
         written = [writer.person() for _ in range(PEOPLE_OF_OTHERS)]

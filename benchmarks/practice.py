@@ -8,17 +8,11 @@ import argparse
 import dataclasses
 import json
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from statistics import median
-from typing import Any
 
-from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import insert
 
 from benchmarks import installs
+from benchmarks.pages import figures
 from mentorhub.accounts.rules.addresses import email_key
 from mentorhub.app import create_app
 from mentorhub.enrolment.actions import arrivals
@@ -38,7 +32,6 @@ P95_MS_MAX = 60
 PLACES, QUESTIONS = 10_000, 20
 FEW_PLACES, FEW_QUESTIONS = 10, 1
 OWNER = "ines@example.org"
-FLOOR = "/account/password"
 PAGES = {
     "editor": "/practice/programs/{program}/edit",
     "cohort": "/practice/cohorts/{cohort}/edit",
@@ -46,24 +39,6 @@ PAGES = {
     "line_last_page": "/practice/cohorts/{cohort}?page=200",
     "line_search": "/practice/cohorts/{cohort}?q=Applicant+9",
 }
-
-
-@dataclass
-class Asked:
-    """What one request asked of the database: how many statements, and the seconds until their answers."""
-
-    queries: int = 0
-    seconds: float = 0
-    _since: list[float] = field(default_factory=list)
-
-    def begin(self, *_cursor: Any) -> None:
-        """A statement goes out."""
-        self._since.append(time.perf_counter())
-
-    def end(self, *_cursor: Any) -> None:
-        """Its answer is there."""
-        self.queries += 1
-        self.seconds += time.perf_counter() - self._since.pop()
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,7 +65,7 @@ def measure(requests: int) -> dict[str, dict[str, float]]:
         factories.sign_in(client, OWNER)
         try:
             return {
-                name: _figures(client, engine, many[name], few[name], requests=requests)
+                name: figures(client, engine, many[name], few[name], requests=requests)
                 for name in PAGES
             }
         finally:
@@ -151,50 +126,6 @@ def _paths(scene: Scene) -> dict[str, str]:
         program = session.get_one(Program, scene.program_id).public_id
         cohort = session.get_one(Cohort, scene.cohort_id).public_id
     return {name: page.format(program=program, cohort=cohort) for name, page in PAGES.items()}
-
-
-def _figures(
-    client: FlaskClient, engine: Engine, path: str, small: str, *, requests: int
-) -> dict[str, float]:
-    """The page and the floor in turn, so that both meet the same machine; the first of each fills caches."""
-    turns = [
-        (_get(client, engine, path), _get(client, engine, FLOOR)) for _ in range(requests + 1)
-    ][1:]
-    page, floor = (_p95([turn[side][0] for turn in turns]) for side in (0, 1))
-    asked = [turn[0][1] for turn in turns]
-    return {
-        "p95_ms": round(page * 1000, 1),
-        "sql_ms": round(median(each.seconds for each in asked) * 1000, 1),
-        "queries": max(each.queries for each in asked),
-        "queries_of_few": _get(client, engine, small)[1].queries,
-        "of_floor": round(page / floor, 2),
-    }
-
-
-def _get(client: FlaskClient, engine: Engine, path: str) -> tuple[float, Asked]:
-    """How long the answer took, and what it asked of the database."""
-    with _asking(engine) as asked:
-        began = time.perf_counter()
-        answer = client.get(path)
-        seconds = time.perf_counter() - began
-    assert answer.status_code == 200, f"{path}: {answer.status_code}"
-    return seconds, asked
-
-
-@contextmanager
-def _asking(engine: Engine) -> Iterator[Asked]:
-    asked = Asked()
-    event.listen(engine, "before_cursor_execute", asked.begin)
-    event.listen(engine, "after_cursor_execute", asked.end)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", asked.begin)
-        event.remove(engine, "after_cursor_execute", asked.end)
-
-
-def _p95(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[min(len(seconds) * 95 // 100, len(seconds) - 1)]
 
 
 if __name__ == "__main__":

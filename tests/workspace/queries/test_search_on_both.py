@@ -14,6 +14,7 @@ from mentorhub.workspace.invariants import search
 from mentorhub.workspace.queries.lists import people
 from tests.conftest import dispose, settings_for
 from tests.races.conftest import racing
+from tests.support import factories
 
 __all__ = ["racing"]  # an app on PostgreSQL, whatever the run's kind
 EACH = 6
@@ -29,7 +30,7 @@ def on_sqlite(migrated_sqlite: Path, tmp_path: Path) -> Flask:
 def first_ten(app: Flask) -> dict[str, list[str]]:
     """Whom each of thirty searches finds in the same notebook."""
     with app.app_context():
-        seeded = notebooks.seed(people=120, others=1)
+        seeded = notebooks.seed(factories.practice(), people=120, others=1)
         for law in search.INVARIANTS:
             assert law(viewer=SYSTEM) == []
         return {
