@@ -39,7 +39,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_promise": {"person": "{person}", "what": "Mine"},
     "move_follow_up": {"due_on": "{day}"},
     "update_tag": {"name": "Mine"},
-    "create_search": {"name": "Mine now"},
+    "create_search": {"name": "Mine now", "q": "mine"},
     "update_search": {"name": "Mine now"},
 }
 OWN = {"list_people", "create_person", "list_conversations", "list_gives", "list_follow_ups"}

@@ -47,6 +47,7 @@ ASK_FOR_MORE = {
     "accounts.remove_authenticator": "a fresh sign-in, which a stranger has not",
     "accounts.end_other_devices": "a fresh sign-in, which a stranger has not",
     "accounts.renew_recovery_codes": "a fresh sign-in, which a stranger has not",
+    "accounts.create_token": "a fresh sign-in, which a stranger has not",
     "accounts.show_closing": "a fresh sign-in, which a stranger has not",
     "accounts.download_data": "a browser that is signed in as whose data it is, since a mail tells them of it",
     "accounts.close_account": "a fresh sign-in, which a stranger has not",

@@ -19,7 +19,7 @@ __all__ = ["lived_in", "racing"]
 
 def test_a_mentor_reads_and_writes_no_tag_whatever_is_shared(lived_in: Install) -> None:
     mentor = USER(lived_in.here.mentor_id)
-    assert seen(mentor, Person) == {"person": 3}
+    assert seen(mentor, Person) == {"person": 4}
     assert set(seen(mentor, *OWNERS).values()) == {0}
     row = {
         "public_id": "x",

@@ -26,7 +26,7 @@ from mentorhub.workspace.rules.stages import Stage
 from mentorhub.workspace.rules.warmth import Kind
 from tests.support import factories, notebooks
 
-PEOPLE = 3
+PEOPLE = 4
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 
 from mentorhub.web.public import PUBLIC
 from mentorhub.workspace.actions.photos import put_photo
+from mentorhub.workspace.actions.searches import save_search
+from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.queries.persons import PersonPage
 from tests.support import factories, importing, notebooks, pictures, rhythms
 from tests.support.forms import token_on
@@ -23,11 +25,11 @@ GETS = [
         "/conversations/new",
         "/imports",
     ),
-    *("/people.vcf", "/people.csv"),
+    *("/people.vcf", "/people.csv", "/searches"),
 ]
 POSTS = [
     *("/people", "/people/names", "/people/tags", "/people/tags/removal", "/conversations"),
-    "/people/tags/undo",
+    *("/people/tags/undo", "/searches"),
     *("/workspace", "/sharing/people", "/rhythm", "/pauses", "/notebook", "/imports"),
     *("/notebook/calendar", "/notebook/calendar/removal"),
 ]
@@ -38,7 +40,7 @@ OF_A_PERSON_GETS = [
     *("/imports/{file}", "/imports/{file}/columns"),
     *("/people/{person}.vcf", "/people/{person}.csv", "/people/{person}/sheet"),
     "/people/{person}/photos/{photo}.webp",
-    "/people/{person}/merge",
+    *("/people/{person}/merge", "/searches/{search}"),
 ]
 OF_A_PERSON = [
     "/people/{person}/details",
@@ -60,6 +62,7 @@ OF_A_PERSON = [
     "/pauses/{pause}",
     "/pauses/{pause}/ending",
     "/pauses/{pause}/removal",
+    *("/searches/{search}/name", "/searches/{search}/removal"),
     "/tags/{tag}/rhythm",
     "/tags/{tag}/name",
     "/tags/{tag}/removal",
@@ -110,6 +113,7 @@ def named(browser: NotebookBrowser, address: str) -> str:
         pause=_pause(browser),
         file=_file(browser),
         photo=_photo(browser),
+        search=_search(browser),
     )
 
 
@@ -121,6 +125,12 @@ def _pause(browser: NotebookBrowser) -> str:
 def _photo(browser: NotebookBrowser) -> str:
     with browser.app.app_context():
         return put_photo(browser.person_id, pictures.plain(), viewer=browser.viewer).photo
+
+
+def _search(browser: NotebookBrowser) -> str:
+    with browser.app.app_context():
+        taken = notebooks.stored(SavedSearch)
+        return save_search(str(len(taken)), "q=mill", viewer=browser.viewer)
 
 
 def _file(browser: NotebookBrowser) -> str:
@@ -186,7 +196,7 @@ def test_anothers_person_is_not_there(
     browser: NotebookBrowser, other: FlaskClient, address: str
 ) -> None:
     assert other.get(named(browser, address)).status_code == 404
-    kinds = "person tag note give occasion follow_up promise pause file".split()
+    kinds = "person tag note give occasion follow_up promise pause file photo search".split()
     assert other.get(address.format(**dict.fromkeys(kinds, "none"))).status_code == 404
 
 

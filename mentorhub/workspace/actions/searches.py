@@ -11,7 +11,12 @@ from mentorhub.foundation.versions import refuse_overwriting
 from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.models.workspaces import Workspace
 from mentorhub.workspace.queries.notebook import own_workspace
-from mentorhub.workspace.rules.searches import SAVED_MAX, SearchExists, TooManySearches
+from mentorhub.workspace.rules.searches import (
+    SAVED_MAX,
+    SearchExists,
+    TooManySearches,
+    refuse_unkept,
+)
 from mentorhub.workspace.rules.tags import free_numbers
 from mentorhub.workspace.rules.words import name_key
 
@@ -19,8 +24,9 @@ from mentorhub.workspace.rules.words import name_key
 def save_search(name: str, asked: str, *, viewer: Viewer) -> str:
     """Keep the list that is asked for so (the query of its address) under this name; returns its public id.
 
-    Raises `NotFound` without a notebook, `SearchExists` for a name that is taken, `TooManySearches` beyond the limit.
+    Raises `NotFound` without a notebook, and what is in `rules.searches.UNSAVED`.
     """
+    refuse_unkept(asked)
     with transaction(viewer=viewer) as session:
         workspace = own_workspace(session, viewer=viewer, is_locked=True)
         _refuse_taken(session, workspace, name)

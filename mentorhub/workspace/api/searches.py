@@ -19,7 +19,7 @@ from mentorhub.workspace.forms import filters
 from mentorhub.workspace.forms.searches import why_not_saved
 from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.queries.searches import saved_search, saved_searches
-from mentorhub.workspace.rules.searches import SearchExists, TooManySearches
+from mentorhub.workspace.rules.searches import UNSAVED
 from mentorhub.workspace.schemas.searches import NewSearch, Search, SearchChange, Searches
 
 TAG = "Searches"
@@ -80,7 +80,7 @@ def _names() -> Iterator[None]:
     try:
         with refusals():
             yield
-    except (SearchExists, TooManySearches) as refusal:
+    except UNSAVED as refusal:
         raise invalid(name=why_not_saved(refusal)) from None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, ValidationError
+from wtforms import HiddenField
 from wtforms.validators import DataRequired
 
 from mentorhub.foundation.errors import Refusal
@@ -14,9 +14,10 @@ from mentorhub.web.versioned_forms import VersionedForm
 from mentorhub.workspace.forms.fields import line
 from mentorhub.workspace.rules.indexing import Source
 from mentorhub.workspace.rules.searches import (
-    ASKED_MAX,
     SAVED_MAX,
     SAVED_NAME_MAX,
+    AsksForNothing,
+    AsksTooMuch,
     SearchExists,
 )
 
@@ -50,6 +51,10 @@ SOURCES: Mapping[Source, Any] = {
 
 def why_not_saved(refusal: Refusal) -> str:
     """Why it was not saved, to stand beside the name."""
+    if isinstance(refusal, AsksForNothing):
+        return str(_("Please search or filter first. This list is everybody."))
+    if isinstance(refusal, AsksTooMuch):
+        return str(_("This list asks for too much to be kept. Please choose fewer filters."))
     if isinstance(refusal, SearchExists):
         return str(_("You have a search “%(name)s” already.", name=refusal.name))
     return str(
@@ -75,15 +80,3 @@ class SaveSearchForm(FlaskForm):
         DataRequired(_l("A search needs a name.")),
     )
     which = HiddenField()
-
-    def validate_which(self, field: Field) -> None:
-        """Refuse a list of everybody, and one that asks for more than is kept; said beside the name."""
-        if not field.data:
-            self.refuse(_("Please search or filter first. This list is everybody."))
-        elif len(field.data) > ASKED_MAX:
-            self.refuse(_("This list asks for too much to be kept. Please choose fewer filters."))
-
-    def refuse(self, why: str) -> None:
-        """Say why beside the name."""
-        self.name.errors = [*self.name.errors, why]
-        raise ValidationError(why)

@@ -88,6 +88,22 @@ def _how(word: str) -> How:
     return How.SHORT if len(word) <= SHORT else How.BEGINNING
 
 
+def refuse_unkept(asked: str) -> None:
+    """Raise `AsksForNothing` or `AsksTooMuch` for the query of a list that is not kept."""
+    if not asked:
+        raise AsksForNothing
+    if len(asked) > ASKED_MAX:
+        raise AsksTooMuch
+
+
+class AsksForNothing(Refusal):
+    """Neither words nor filters: everybody."""
+
+
+class AsksTooMuch(Refusal):
+    """More than `ASKED_MAX` characters of words and filters."""
+
+
 class TooManySearches(Refusal):
     """A notebook has `SAVED_MAX` saved searches."""
 
@@ -98,3 +114,6 @@ class SearchExists(Refusal):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(name)
+
+
+UNSAVED = (AsksForNothing, AsksTooMuch, TooManySearches, SearchExists)

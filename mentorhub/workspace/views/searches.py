@@ -18,7 +18,7 @@ from mentorhub.workspace.models.search import SavedSearch
 from mentorhub.workspace.queries.filters import Which
 from mentorhub.workspace.queries.searches import saved_search, saved_searches
 from mentorhub.workspace.queries.tags import tags
-from mentorhub.workspace.rules.searches import SearchExists, TooManySearches
+from mentorhub.workspace.rules.searches import UNSAVED, SearchExists
 from mentorhub.workspace.views.blueprint import blueprint
 from mentorhub.workspace.views.lists import chips, people_page
 
@@ -48,7 +48,7 @@ def create_search() -> Any:
     name = form.name.data
     try:
         public_id = searches.save_search(name, form.which.data, viewer=viewer())
-    except (SearchExists, TooManySearches) as refusal:
+    except UNSAVED as refusal:
         form.name.errors = [why_not_saved(refusal)]
         return people_page(which, save_form=form)
     flash_with_undo(

@@ -48,3 +48,9 @@ def test_anothers_search_is_not_there(amara: Tomas, bo: Program) -> None:
     told(bo.send("PATCH", path, json={"name": "Mine"}), 404)
     told(bo.send("DELETE", path), 404)
     assert bo.get("/searches").get_json() == {"searches": []}
+
+
+def test_a_search_for_everybody_or_too_much_is_not_kept(amara: Tomas) -> None:
+    everybody = told(amara.post("/searches", {"name": "All"}), 422)
+    assert everybody["errors"][0]["field"] == "name"
+    told(amara.post("/searches", {"name": "All", "tag": ["x" * 500] * 5}), 422)

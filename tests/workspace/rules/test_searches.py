@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorhub.workspace.rules.searches import (
+    ASKED_MAX,
     TERMS_MAX,
+    AsksForNothing,
+    AsksTooMuch,
     How,
     SearchExists,
     Term,
     ends_of,
     past,
+    refuse_unkept,
     terms_in,
 )
 
@@ -65,3 +69,11 @@ def test_what_begins_with_a_word_comes_before_what_is_past_it() -> None:
 
 def test_a_refusal_carries_the_other_name() -> None:
     assert SearchExists("Choir").name == "Choir"
+
+
+def test_everybody_and_too_much_are_not_kept() -> None:
+    refuse_unkept("q=mill")
+    with pytest.raises(AsksForNothing):
+        refuse_unkept("")
+    with pytest.raises(AsksTooMuch):
+        refuse_unkept("q" * (ASKED_MAX + 1))

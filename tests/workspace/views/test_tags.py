@@ -121,7 +121,7 @@ def test_list_people_keeps_its_tags_beside_the_other_questions(browser: Notebook
     assert "Tomáš Dvořák" in both and "Zoe" not in both
     assert f'<input type="hidden" name="tag" value="{choir}">' in both
     assert f'href="/people?stage=met&amp;tag={choir}"' in both  # advice left out
-    assert "1 person tagged" in " ".join(both.split())
+    assert '<span class="fine" role="status">1 person</span>' in both
     one = browser.client.get(f"/people?tag={choir}").text
     assert "Zoe" in one and "advice (1)" in one and "Choir (2)" not in one
 
