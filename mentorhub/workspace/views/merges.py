@@ -69,7 +69,7 @@ def merge_people(public_id: str, other_id: str) -> Any:
         actions.merge_people(public_id, other_id, form.chosen, viewer=viewer(), seen=seen)
     except TooManyOfOne as refusal:
         form.stays.errors = [why_too_many(refusal)]
-        return _compare(found, form), 422
+        return _compare(comparison(public_id, other_id, viewer=viewer()), form), 422
     except ChangedElsewhere:
         found = comparison(public_id, other_id, viewer=viewer())
         form = merge_form(found, typed=request.form)

@@ -69,10 +69,9 @@ def show_search(public_id: str) -> Any:
 @with_notebook
 def rename_search(public_id: str) -> Any:
     """Give it another name."""
-    saved = saved_search(public_id, viewer=viewer())
     form = SearchNameForm()
     if not form.validate():
-        return _page(saved, form=form), 422
+        return _page(saved_search(public_id, viewer=viewer()), form=form), 422
     try:
         seen = form.version.data or ""
         searches.rename_search(public_id, form.name.data, viewer=viewer(), seen=seen)
@@ -82,7 +81,7 @@ def rename_search(public_id: str) -> Any:
         return _page(saved, form=form), 422
     except SearchExists as refusal:
         form.name.errors = [why_not_saved(refusal)]
-        return _page(saved, form=form), 422
+        return _page(saved_search(public_id, viewer=viewer()), form=form), 422
     flash(_("Saved."))
     return _to_searches()
 

@@ -134,4 +134,4 @@ def test_a_long_history_asks_no_more_questions_than_a_short_one(in_app: Flask) -
         notebooks.talked(viewer, person_id, days, favour=Favour(Direction.GAVE))
     with queries_of() as many:
         page(viewer, person_id)
-    assert len(few) == len(many) <= 21
+    assert len(few) == len(many) <= 22
