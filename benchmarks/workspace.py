@@ -1,8 +1,6 @@
-"""`python -m benchmarks.workspace`: what a large notebook costs: its pages, its search, an import, a look for doubles.
+"""`python -m benchmarks.workspace`: pages, search, import and look for doubles of a large notebook, beside a floor.
 
-10,000 people and 100,000 conversations, on PostgreSQL as operators run it among 200 other notebooks, on SQLite
-(`--database sqlite`) alone. Nothing is analysed by hand. Beside each page a floor: the smallest page to whoever is
-signed in.
+PostgreSQL as operators run it among 200 others, or SQLite (`--database sqlite`) alone; nothing is analysed by hand.
 """
 
 import argparse
