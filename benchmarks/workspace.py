@@ -6,6 +6,7 @@ PostgreSQL as operators run it among 200 others, or SQLite (`--database sqlite`)
 import argparse
 import dataclasses
 import json
+import random
 import resource
 import sys
 import time
@@ -118,9 +119,11 @@ def _import(practice: tuple[int, int], people: int) -> dict[str, Any]:
     factories.enrolled(scene, user_id)
     viewer = USER(user_id)
     open_workspace(viewer=viewer)
+    rng = random.Random(7)
+    names = [[_name(rng) for _ in range(2)] for _ in range(people)]
     rows = [
-        f"Name{n},Family{n * 7 % 9973},https://www.linkedin.com/in/p{n},,Company {n % 700},Engineer,05 Mar 2024"
-        for n in range(people)
+        f"{given},{family},https://www.linkedin.com/in/p{n},,Company {n % 700},Engineer,05 Mar 2024"
+        for n, (given, family) in enumerate(names)
     ]
     head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
     began = time.perf_counter()
@@ -140,6 +143,11 @@ def _import(practice: tuple[int, int], people: int) -> dict[str, Any]:
         "apply_s": apply,
         "import_mib": round(peak),
     }
+
+
+def _name(rng: random.Random) -> str:
+    """Like no other, so that nobody is taken for somebody else."""
+    return "".join(rng.choices("bdfgklmnprstvz" + "aeiou" * 3, k=9)).title()
 
 
 def _paths(seeded: Seeded) -> dict[str, str]:
