@@ -13,19 +13,22 @@ from tests.browser.test_tags import sign_in
 from tests.support import merging, notebooks
 
 
-@pytest.mark.wish(3)
-def test_a_pair_is_found_compared_merged_undone_and_dismissed(
-    visitor: Visitor, install: Install
-) -> None:
+def two_pairs(install: Install) -> None:
+    """Found in the notebook of Amara, also where the install's worker looked before all were written."""
     with install.app.app_context():
         amara = notebooks.notebook()
         merging.two(amara)
         notebooks.person(amara, "Zuzana Malá", email="zm@example.org", company="Bakery")
         notebooks.person(amara, "Zuzka Malá", company="Bakery")
-        for notebook in notebooks.stored(
-            Workspace
-        ):  # the install's worker may have looked in between
+        for notebook in notebooks.stored(Workspace):
             find_doubles(notebook.id)
+
+
+@pytest.mark.wish(3)
+def test_a_pair_is_found_compared_merged_undone_and_dismissed(
+    visitor: Visitor, install: Install
+) -> None:
+    two_pairs(install)
     sign_in(visitor)
     page = visitor.page
     page.goto(f"{install.url}/people")
