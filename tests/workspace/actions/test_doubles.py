@@ -2,10 +2,15 @@
 
 import pytest
 
+from mentorhub.accounts.models.people import User
+from mentorhub.accounts.rules.closing import GRACE
 from mentorhub.foundation import clock
+from mentorhub.foundation.database.sessions import transaction
+from mentorhub.foundation.database.viewers import SYSTEM
 from mentorhub.foundation.errors import NotFound
 from mentorhub.workspace import periodic
 from mentorhub.workspace.actions import doubles
+from mentorhub.workspace.actions.account_closing import erase_notebook
 from mentorhub.workspace.actions.bin import delete_thing
 from mentorhub.workspace.actions.doubles import (
     dismiss_pair,
@@ -104,6 +109,40 @@ def test_whoever_was_erased_while_people_were_compared_is_left_out(
 
     monkeypatch.setattr(doubles, "find_pairs", meanwhile)
     find_doubles(notebooks.stored(Workspace)[0].id)
+    assert notebooks.stored(PersonPair) == []
+
+
+def test_what_is_written_while_people_are_compared_is_looked_through_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = notebooks.notebook()
+    merging.two(viewer)
+
+    def meanwhile(candidates: object) -> object:
+        with clock.moved(AGAIN_AFTER):
+            notebooks.person(viewer, "Somebody New")
+        return find_pairs(candidates)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(doubles, "find_pairs", meanwhile)
+    find_doubles(notebooks.stored(Workspace)[0].id)
+    assert notebooks.stored(Workspace)[0].pairs_stale_at is not None
+
+
+def test_a_notebook_that_goes_while_people_are_compared_keeps_no_pair(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    viewer = notebooks.notebook()
+    merging.two(viewer)
+    workspace_id = notebooks.stored(Workspace)[0].id
+
+    def meanwhile(candidates: object) -> object:
+        with transaction(viewer=SYSTEM) as session:
+            session.get_one(User, viewer.id).closing_at = clock.now() - 2 * GRACE
+        erase_notebook(workspace_id)
+        return find_pairs(candidates)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(doubles, "find_pairs", meanwhile)
+    find_doubles(workspace_id)
     assert notebooks.stored(PersonPair) == []
 
 

@@ -131,6 +131,12 @@ def test_what_was_chosen_is_one_persons() -> None:
     assert found == Details("Jana N.", customs=(Custom("Dog", "Rex"),), cadence_days=9)
 
 
+def test_both_are_one_text_where_both_were_chosen() -> None:
+    chosen = Chosen({"remember": Side.BOTH})
+    both = joined(standing(remember="Bread"), standing(remember="Cats"), chosen, same=same)
+    assert both.remember == "Bread\nCats"
+
+
 def test_more_than_one_may_have_is_refused_unless_one_had_more_before() -> None:
     many = standing(customs=tuple(Custom("a", str(n)) for n in range(31)))
     with pytest.raises(TooManyOfOne):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mentorhub.workspace.rules.snippets import Piece, marked, snippet
+from mentorhub.workspace.rules.snippets import Piece, marked, marked_number, snippet
 
 
 def begins(*parts: str) -> Callable[[str], bool]:
@@ -52,3 +52,14 @@ def test_an_endless_word_is_cut_all_the_same() -> None:
     found = shown(snippet(f"{'y' * 500} walnut {'x' * 500}", begins("walnut")))
     assert "[walnut]" in found
     assert len(found) < 200
+
+
+def test_one_sign_of_unspaced_writing_is_marked_where_the_two_are_not_meant() -> None:
+    assert shown(marked("東京", lambda word: word == "東")) == "[東]京"
+
+
+@pytest.mark.parametrize(
+    ("number", "is_meant"), [("420224000001", True), ("224000001", True), ("999", False)]
+)
+def test_a_number_is_marked_as_a_whole(number: str, is_meant: bool) -> None:
+    assert marked_number("+420 224 000 001", [number]) == [Piece("+420 224 000 001", is_meant)]
