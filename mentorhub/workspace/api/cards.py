@@ -1,9 +1,8 @@
 """People to take out as vCards or as a table: all, some or one."""
 
 from collections.abc import Iterable
-from tempfile import SpooledTemporaryFile
 
-from flask import Response, send_file
+from flask import Response
 
 from mentorhub.accounts.guards import with_token
 from mentorhub.accounts.rules.tokens import Scope
@@ -12,6 +11,7 @@ from mentorhub.foundation.errors import NotFound
 from mentorhub.web import shared_limits
 from mentorhub.web.api.callers import caller
 from mentorhub.web.api.routes import described
+from mentorhub.web.downloads import whole_file
 from mentorhub.workspace.api.blueprint import blueprint
 from mentorhub.workspace.api.people import which_of
 from mentorhub.workspace.exporters.tables import table_pieces
@@ -22,7 +22,6 @@ from mentorhub.workspace.rules.cards import DOWNLOADS, Card
 from mentorhub.workspace.schemas.people import CardQuery, CardsQuery, PeopleFilter
 
 TAG = "Exports"
-IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 
 @blueprint.get("/people.vcf")
@@ -59,17 +58,6 @@ def _people(query: PeopleFilter) -> Iterable[Card]:
 
 
 def _file(pieces: Iterable[bytes], mimetype: str) -> Response:
-    """Complete before its first byte is sent, so that a failure is never half a file. Raises `TooOften`."""
+    """Raises `TooOften`."""
     shared_limits.count((DOWNLOADS, f"token {caller().token_id}"))
-    made = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - it goes out as the answer
-    try:
-        made.writelines(pieces)
-        length = made.tell()
-    except BaseException:
-        made.close()
-        raise
-    made.seek(0)
-    answer = send_file(made, mimetype=mimetype)
-    answer.content_length = length
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return whole_file(pieces, mimetype=mimetype)

@@ -1,10 +1,9 @@
 """People to take out, as vCards or as a table: those of a list as it is filtered, or one."""
 
 from collections.abc import Callable, Iterable
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from flask import Response, redirect, request, send_file, url_for
+from flask import Response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.utils import secure_filename
 
@@ -12,6 +11,7 @@ from mentorhub.accounts.guards import viewer
 from mentorhub.foundation import clock
 from mentorhub.foundation.errors import NotFound
 from mentorhub.web import shared_limits
+from mentorhub.web.downloads import whole_file
 from mentorhub.workspace.exporters.tables import table_pieces
 from mentorhub.workspace.exporters.vcards import vcard_pieces
 from mentorhub.workspace.forms.filters import asked_of, which_of
@@ -20,7 +20,6 @@ from mentorhub.workspace.queries.cards import Asked, cards
 from mentorhub.workspace.rules.cards import DOWNLOADS, Card, CardVersion
 from mentorhub.workspace.views.blueprint import blueprint
 
-IN_MEMORY_BYTES = 4 * 1024 * 1024
 KINDS = {"vcf": "text/vcard", "csv": "text/csv"}
 Write = Callable[[Iterable[Card]], Iterable[bytes]]
 
@@ -61,7 +60,8 @@ def _of_list(write: Write, *, name: str) -> Any:
     _count()
     found = cards(viewer=viewer(), asked=Asked(which, clock.now(), has_photos=_has_photos()))
     answer = _file(write(found), name=name)
-    if answer is None:
+    if not answer.content_length:
+        answer.close()
         return redirect(url_for("workspace.list_people", **asked_of(which)), 303)
     return answer
 
@@ -84,24 +84,8 @@ def _count() -> None:
     shared_limits.count((DOWNLOADS, str(current_user.public_id)))
 
 
-def _file(pieces: Iterable[bytes], *, name: str) -> Response | None:
-    """The file, complete before its first byte is sent, so that a failure is a page and never half a file; or None."""
-    made = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - it goes out as the answer
-    try:
-        made.writelines(pieces)
-        length = made.tell()
-    except BaseException:
-        made.close()
-        raise
-    if not length:
-        made.close()
-        return None
-    made.seek(0)
-    kind = KINDS[name.rpartition(".")[2]]
-    answer = send_file(made, mimetype=kind, as_attachment=True, download_name=name)
-    answer.content_length = length
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+def _file(pieces: Iterable[bytes], *, name: str) -> Response:
+    return whole_file(pieces, mimetype=KINDS[name.rpartition(".")[2]], name=name)
 
 
 def _has_photos() -> bool:
