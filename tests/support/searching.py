@@ -1,7 +1,7 @@
 """Searches in tests: who is found and why, what the index says, and what a worker finds to do."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select, text
@@ -16,7 +16,7 @@ from tests.support import notebooks
 from tests.support.stripe_client import StripeClient
 
 
-def rows(viewer: Viewer, typed: str, **asked: Any) -> list[Row]:
+def rows(viewer: Viewer, typed: str, **asked: Any) -> Sequence[Row]:
     """The first page of whom a search finds."""
     return people(viewer=viewer, now=clock.now(), search=typed, **asked).rows
 

@@ -1,7 +1,6 @@
 """The bin: what lies in it and until when, what a deletion would take along, and whose turn it is to be erased."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -13,6 +12,7 @@ from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.paging import PageOf
 from mentorhub.workspace.models.doubles import is_merged
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Give, Interaction, Participant
@@ -48,22 +48,10 @@ class Binned:
 
 
 @dataclass(frozen=True)
-class Bin:
+class Bin(PageOf[Binned]):
     """One page of the bin, what was deleted last first."""
 
-    rows: Sequence[Binned]
-    page: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The number of the page's first row, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the page's last row."""
-        return self.first + len(self.rows) - 1
+    SIZE = PAGE
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from mentorhub.enrolment.models.applicants import Enrolment
 from mentorhub.enrolment.models.mentorships import Mentorship
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.paging import PageOf
 from mentorhub.programs.models.cohorts import Cohort
 from mentorhub.programs.models.offers import Program
 from mentorhub.workspace.models.history import Interaction, Participant
@@ -59,22 +60,10 @@ class AccessLogEntry:
 
 
 @dataclass(frozen=True)
-class AccessLog:
+class AccessLog(PageOf[AccessLogEntry]):
     """One page of the log, the latest first; pages count from 1."""
 
-    rows: Sequence[AccessLogEntry]
-    page: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The first line of this page, counted from 1."""
-        return (self.page - 1) * ENTRIES_SHOWN + 1
-
-    @property
-    def last(self) -> int:
-        """The last line of this page."""
-        return self.first + len(self.rows) - 1
+    SIZE = ENTRIES_SHOWN
 
 
 def what_is_shared(*, viewer: Viewer, now: dt.datetime) -> Sharing:

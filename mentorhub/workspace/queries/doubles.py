@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.paging import PageOf
 from mentorhub.workspace.models.doubles import PersonMerge, PersonPair
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.models.workspaces import Workspace
@@ -32,22 +33,10 @@ class Double:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class Pairs(PageOf[Double]):
     """One page of pairs, and how many there are."""
 
-    rows: Sequence[Double]
-    page: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The number of the page's first row, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the page's last row."""
-        return self.first + len(self.rows) - 1
+    SIZE = PAGE
 
 
 @dataclass(frozen=True)

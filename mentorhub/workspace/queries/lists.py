@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
+from mentorhub.foundation.paging import PageOf
 from mentorhub.workspace.models.follow_ups import FollowUp
 from mentorhub.workspace.models.history import Interaction, Participant
 from mentorhub.workspace.models.people import Person
@@ -64,24 +65,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class People:
+class People(PageOf[Row]):
     """One page of the list; `everyone` counts all people, `total` those that match."""
 
-    rows: list[Row]
-    page: int
-    total: int
+    SIZE = PAGE
+
     everyone: int
     today: dt.date
-
-    @property
-    def first(self) -> int:
-        """The number of the page's first row, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the page's last row."""
-        return self.first + len(self.rows) - 1
 
 
 def people(

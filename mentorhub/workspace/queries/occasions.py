@@ -1,7 +1,6 @@
 """An occasion with everybody who was met there."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,6 +8,7 @@ from sqlalchemy import func, select
 from mentorhub.foundation.database.sessions import reading
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.errors import NotFound
+from mentorhub.foundation.paging import PageOf
 from mentorhub.workspace.models.people import Occasion, Person
 from mentorhub.workspace.queries.notebook import own_workspace
 from mentorhub.workspace.queries.reach import load_reach
@@ -17,28 +17,17 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class OccasionPage:
+class OccasionPage(PageOf[Person]):
     """One occasion, and a page of the people who were met there, by name; `total` counts them all."""
 
+    SIZE = PAGE
+
     occasion: Occasion
-    people: Sequence[Person]
-    page: int
-    total: int
 
     @property
     def stored(self) -> tuple[str, dt.date | None]:
         """What its form would replace: name and day."""
         return self.occasion.name, self.occasion.on_date
-
-    @property
-    def first(self) -> int:
-        """The number of the page's first person, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the page's last person."""
-        return self.first + len(self.people) - 1
 
 
 def occasion(public_id: str, *, viewer: Viewer, page: int = 1) -> OccasionPage:
@@ -55,4 +44,4 @@ def occasion(public_id: str, *, viewer: Viewer, page: int = 1) -> OccasionPage:
         asked = select(Person).where(*met).order_by(Person.name_key, Person.id)
         people = session.scalars(asked.limit(PAGE).offset((page - 1) * PAGE)).all()
         load_reach(session, people, "affiliations")
-        return OccasionPage(found, people, page, total)
+        return OccasionPage(people, page, total, found)

@@ -79,9 +79,9 @@ class PersonPage:
     photo: str
 
     @property
-    def timeline(self) -> list[TimelineEntry]:
+    def timeline(self) -> Sequence[TimelineEntry]:
         """The entries of this page of the history."""
-        return self.history.entries
+        return self.history.rows
 
     @property
     def today(self) -> dt.date:

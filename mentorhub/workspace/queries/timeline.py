@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorhub.foundation.paging import PageOf
 from mentorhub.workspace.models.history import Give, Interaction, Participant, StageChange
 from mentorhub.workspace.models.people import Person
 from mentorhub.workspace.queries.conversations import with_others
@@ -38,22 +39,10 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True)
-class Timeline:
+class Timeline(PageOf[TimelineEntry]):
     """One page of the history, the latest first; `total` counts all its entries."""
 
-    entries: list[TimelineEntry]
-    page: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The number of the page's first entry, from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the page's last entry."""
-        return self.first + len(self.entries) - 1
+    SIZE = PAGE
 
 
 def contacts_of(session: Session, person_id: int) -> Sequence[Any]:

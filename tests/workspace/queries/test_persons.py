@@ -36,8 +36,8 @@ def test_the_history_is_whole_and_newest_first(in_app: Flask) -> None:
     assert (first.first, first.last, first.total) == (1, 25, 41)
     assert (second.first, second.last) == (26, 41)
     beyond = person(person_id, viewer=viewer, now=clock.now(), page=9).history
-    assert (beyond.page, len(beyond.entries)) == (2, 16)
-    timeline = [*first.entries, *second.entries]
+    assert (beyond.page, len(beyond.rows)) == (2, 16)
+    timeline = [*first.rows, *second.rows]
     assert [moment.on for moment in timeline] == sorted((m.on for m in timeline), reverse=True)
 
 
