@@ -46,8 +46,7 @@ class SearchWord(Model):
 class SearchPosting(Model):
     """A word stands in this field (`rules.indexing.Field`) of what is written about a person, deleted or not.
 
-    What of it is deleted by itself is left out. No foreign key to the word: it would cost more than all else of an
-    import; an invariant compares the two.
+    What of it is deleted by itself is left out. There is no foreign key to the word; an invariant compares the two.
     """
 
     __tablename__ = "search_posting"
