@@ -18,7 +18,7 @@ PERSON = {  # what may leave, or is no word about the person; how to reach them 
     "family_name", "name_prefix", "name_suffix", "nickname", "pronunciation", "headline", "met_on", "met_precision",
     "met_how", "met_through", "met_through_id", "purpose", "remember", "source", "source_note", "card_uid", "import_id",
     "card_lines", "tier", "cadence_days", "snoozed_until", "is_muted", "last_contact_on", "closeness", "closeness_on",
-    "stage", "visibility", "search_key", "form_key", "form_digest", "added_on", "created_at", "deleted_at",
+    "stage", "visibility", "form_key", "form_digest", "added_on", "created_at", "deleted_at",
 }  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from mentorhub.foundation.database.deletion import WITH_DELETED
 from mentorhub.foundation.database.sessions import transaction
 from mentorhub.foundation.database.viewers import Viewer
 from mentorhub.foundation.versions import refuse_overwriting
-from mentorhub.workspace.models.people import Occasion, Person
-from mentorhub.workspace.models.writing import read_details
+from mentorhub.workspace.models.people import Occasion
 from mentorhub.workspace.queries.notebook import own_locked, own_workspace
 from mentorhub.workspace.rules import due_dates, words
 from mentorhub.workspace.rules.occasions import OccasionExists
@@ -42,9 +41,3 @@ def change_occasion(
         if other is not None:
             raise OccasionExists(is_in_bin=other.deleted_at is not None)
         occasion.name, occasion.name_key, occasion.on_date = name, words.name_key(name), on
-        session.flush()
-        met = select(Person).where(Person.occasion_id == occasion.id)
-        people = session.scalars(met.execution_options(**WITH_DELETED)).all()
-        found = read_details(session, people)
-        for person in people:
-            person.index(found[person.id])

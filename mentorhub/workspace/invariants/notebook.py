@@ -140,8 +140,8 @@ def every_access_was_the_granted_mentors(*, viewer: Viewer) -> list[str]:
 def everything_written_can_be_found(*, viewer: Viewer) -> list[str]:
     """The folded keys say what the texts say: every name and every note."""
     with reading(viewer=viewer) as session:
-        people = session.execute(select(Person.public_id, Person.name, Person.search_key))
-        lost = [found for found, name, key in people if words.folded(name) not in key]
+        people = session.execute(select(Person.public_id, Person.name, Person.name_key))
+        lost = [found for found, name, key in people if words.name_key(name) != key]
         notes = session.execute(
             select(Interaction.public_id, Interaction.note, Interaction.search_key)
         )

@@ -24,12 +24,11 @@ def new_person(
     """A new person by name; the rest of the details is written by `models.writing.write_details`."""
     person = Person(
         workspace_id=workspace.id,
-        name=details.name,
         added_on=local_day(now, zone=workspace.user.timezone),
         created_at=now,
     )
     person.made_by(form)
-    person.index(details)
+    person.call(details.name)
     session.add(person)
     workspace.pairs_stale_at = now
     session.flush()

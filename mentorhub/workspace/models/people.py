@@ -19,7 +19,7 @@ from mentorhub.foundation.database.deletion import Deletable, bin_index
 from mentorhub.foundation.database.tables import HasPublicId, Model, one_of
 from mentorhub.workspace.models.forms import MadeByForm, digest_iff_key
 from mentorhub.workspace.rules import words
-from mentorhub.workspace.rules.details import DetailKind, Details, Precision
+from mentorhub.workspace.rules.details import DetailKind, Precision
 from mentorhub.workspace.rules.rhythm import Tier
 from mentorhub.workspace.rules.sharing import Visibility
 from mentorhub.workspace.rules.stages import STAGES, VERBS, Stage
@@ -118,7 +118,6 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
     visibility: Mapped[Visibility] = mapped_column(
         one_of(Visibility, "visibility_is_known"), default=Visibility.INITIALS
     )
-    search_key: Mapped[str] = mapped_column(Text, default="")
     added_on: Mapped[dt.date]
     created_at: Mapped[dt.datetime]
 
@@ -162,7 +161,6 @@ class Person(HasPublicId, MadeByForm, Deletable, Model):
         if closeness != self.closeness:
             self.closeness, self.closeness_on = closeness, today if closeness else None
 
-    def index(self, details: Details) -> None:
-        """Fold what is written into the keys it is ordered and found by; after every change."""
-        self.name_key = words.name_key(details.name)
-        self.search_key = words.folded(*details.texts())
+    def call(self, name: str) -> None:
+        """By this name, and in its place where people are ordered by theirs."""
+        self.name, self.name_key = name, words.name_key(name)

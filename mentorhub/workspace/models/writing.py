@@ -105,11 +105,11 @@ def write_details(
 
 
 def write_plain(person: Person, details: Details) -> None:
-    """What stands in the person's own row and needs no other, with the keys they are found by."""
+    """What stands in the person's own row and needs no other, with the key that orders them."""
     for name in _PLAIN:
         setattr(person, name, getattr(details, name))
     person.name_prefix, person.name_suffix = details.prefix, details.suffix
-    person.index(details)
+    person.call(details.name)
 
 
 def rows_of(

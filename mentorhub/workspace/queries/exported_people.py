@@ -36,7 +36,6 @@ PEOPLE = Exported(
         "met_through_id": INSIDE,
         "import_id": INSIDE,
         "name_key": FOLDED,
-        "search_key": FOLDED,
         **BIN,
         **FORMS,
     },

@@ -172,17 +172,3 @@ class Details:
     tier: Tier = Tier.ACTIVE
     cadence_days: int | None = None
     closeness: int | None = None
-
-    def texts(self) -> tuple[str, ...]:
-        """All that a search may find here, the name first."""
-        labelled: list[Labelled | Custom] = [*self.emails, *self.phones, *self.links, *self.customs]
-        return (
-            *(self.name, self.nickname, self.given_name, self.additional_name, self.family_name),
-            *(self.headline, self.occasion, self.purpose, self.remember),
-            *(self.met_how, self.met_through, self.pronunciation, self.source_note),
-            *(part for one in labelled for part in (one.value, one.label)),
-            *(part for one in self.affiliations for part in (one.organization, one.title)),
-            *(one.department for one in self.affiliations),
-            *(line for address in self.addresses for line in address.lines),
-            *(event.label for event in self.events),
-        )

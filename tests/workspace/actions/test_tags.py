@@ -192,11 +192,10 @@ def test_a_tag_is_deleted_and_its_people_stay_as_they_are(amara: Viewer) -> None
 def test_a_persons_tags_go_with_the_person(amara: Viewer) -> None:
     person = Person(
         workspace_id=_workspace_id(amara),
-        name="Zoe",
         added_on=notebooks.today(),
         created_at=clock.now(),
     )
-    person.index(Details(person.name))
+    person.call("Zoe")
     db.session.add(person)
     db.session.commit()
     tag_person(person.public_id, ["choir"], viewer=amara)

@@ -8,11 +8,6 @@ from hypothesis import strategies as st
 
 from mentorhub.workspace.rules.details import (
     Address,
-    Affiliation,
-    Custom,
-    DatedEvent,
-    Details,
-    Labelled,
     PartialDate,
 )
 
@@ -38,27 +33,3 @@ def test_an_address_stands_as_on_an_envelope() -> None:
     address = Address(street="Dlouhá 3", postal_code="110 00", city="Praha", country="Czechia")
     assert address.lines == ("Dlouhá 3", "110 00 Praha", "Czechia")
     assert Address(street="x", formatted="One\nTwo").lines == ("One", "Two")
-
-
-def test_every_word_can_be_found() -> None:
-    details = Details(
-        "Petra",
-        emails=(Labelled("p@example.org", "work"),),
-        customs=(Custom("Choir", "Alto"),),
-        affiliations=(Affiliation("ČVUT", "Professor", "Wood"),),
-        addresses=(Address(city="Praha"),),
-        events=(DatedEvent("Opening", PartialDate(5, 2)),),
-    )
-    texts = details.texts()
-    for word in (
-        "Petra",
-        "p@example.org",
-        "Choir",
-        "Alto",
-        "ČVUT",
-        "Professor",
-        "Wood",
-        "Praha",
-        "Opening",
-    ):
-        assert word in texts
